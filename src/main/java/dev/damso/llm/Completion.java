@@ -1,0 +1,12 @@
+package dev.damso.llm;
+
+/**
+ * How an answer came about.
+ *
+ * @param text all of it
+ * @param timeToFirstTokenMs from the call to the first text; negative where there was none
+ * @param promptTokens tokens read, or -1 where unknown
+ * @param completionTokens tokens written, or -1 where unknown
+ */
+public record Completion(
+    String text, double timeToFirstTokenMs, int promptTokens, int completionTokens) {}

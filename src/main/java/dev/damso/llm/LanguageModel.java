@@ -1,0 +1,22 @@
+package dev.damso.llm;
+
+import dev.damso.media.Cancellation;
+import java.util.function.Consumer;
+
+/** Answers a prompt. Thread safe; an implementation may let calls wait for each other. */
+public interface LanguageModel extends AutoCloseable {
+  /**
+   * Blocks until the answer is complete or cancelled.
+   *
+   * @param onText takes each piece of text as it comes, on the calling thread or on the model's
+   * @param cancellation stops the answer; the call then returns what was written
+   * @throws LanguageModelException when no answer, or only part of one, could be had
+   */
+  Completion generate(Prompt prompt, Consumer<String> onText, Cancellation cancellation);
+
+  /** Provider and model, for people: {@code gemini gemini-2.5-flash}. */
+  String name();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** Damso: a real-time talking avatar server. */
+@NullMarked
+package dev.damso;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.damso.stt;
+
+import dev.damso.media.Cancellation;
+
+/** Understands speech. Thread safe: calls from several conversations wait for each other. */
+public interface SpeechToText extends AutoCloseable {
+  /** Samples a second that {@link #transcribe} expects. */
+  int SAMPLE_RATE = 16_000;
+
+  /** Detect the language from the sound. */
+  String AUTO = "auto";
+
+  /**
+   * @param samples mono, in [-1, 1], at most 30 s
+   * @param language BCP 47, or {@link #AUTO}
+   * @param cancellation polled between decoding steps; a cancelled call returns what it has
+   */
+  Transcript transcribe(float[] samples, String language, Cancellation cancellation);
+
+  /** Model and runtime, for people: {@code whisper-base int8 (onnx)}. */
+  String name();
+
+  @Override
+  void close();
+}

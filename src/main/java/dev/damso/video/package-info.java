@@ -1,0 +1,5 @@
+/** H.264 encoding and MP4 files. */
+@NullMarked
+package dev.damso.video;
+
+import org.jspecify.annotations.NullMarked;
