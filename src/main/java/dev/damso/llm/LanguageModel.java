@@ -14,6 +14,11 @@ public interface LanguageModel extends AutoCloseable {
    */
   Completion generate(Prompt prompt, Consumer<String> onText, Cancellation cancellation);
 
+  /**
+   * Prepares for a prompt that begins like {@code prompt}; does nothing where nothing is gained.
+   */
+  default void warmUp(Prompt prompt) {}
+
   /** Provider and model, for people: {@code gemini gemini-2.5-flash}. */
   String name();
 

@@ -1,0 +1,37 @@
+package dev.damso.config;
+
+/**
+ * All settings. Keys and defaults are said in {@code defaults.yaml}, beside this class.
+ *
+ * @see ConfigLoader
+ */
+public record Config(Server server, Turn turn, Stt stt, Llm llm, Tts tts, Face face, Video video) {
+  /** Where the server listens. */
+  public record Server(
+      String host, int port, int udpPort, String publicAddress, int maxConversations) {}
+
+  /** When a turn is over. */
+  public record Turn(int silenceMs) {}
+
+  /** Speech to text. */
+  public record Stt(String language, int threads) {}
+
+  /** Language model. */
+  public record Llm(
+      String provider,
+      String geminiModel,
+      int maxTokens,
+      double temperature,
+      int topK,
+      int threads,
+      String persona) {}
+
+  /** Text to speech. */
+  public record Tts(double speed, int threads) {}
+
+  /** Avatar and picture size. */
+  public record Face(String avatar, int width, int height) {}
+
+  /** H.264. */
+  public record Video(String encoder, int bitRate) {}
+}

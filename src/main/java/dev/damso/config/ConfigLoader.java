@@ -1,0 +1,146 @@
+package dev.damso.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.damso.media.UserFacingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads the configuration: defaults, then {@code damso.yaml}, then the environment. */
+public final class ConfigLoader {
+  private static final ObjectMapper YAML =
+      new ObjectMapper(new YAMLFactory())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+  private ConfigLoader() {}
+
+  /**
+   * @param file what {@code --config} named, or empty for {@code damso.yaml} if there is one
+   * @param environment as {@link System#getenv()}
+   * @throws UserFacingException for a missing or malformed file, an unknown key or a bad value
+   */
+  public static Config load(Optional<Path> file, Map<String, String> environment) {
+    ObjectNode tree = defaults();
+    if (file.isPresent() && !Files.isRegularFile(file.get())) {
+      throw UserFacingException.badInput("no configuration file at " + file.get());
+    }
+    Path chosen = file.orElse(Path.of("damso.yaml"));
+    if (Files.isRegularFile(chosen)) {
+      merge(tree, read(chosen), chosen, "");
+    }
+    override(tree, "DAMSO", environment);
+    Config config = toConfig(tree, chosen);
+    check(config);
+    return config;
+  }
+
+  private static ObjectNode defaults() {
+    try (InputStream in = ConfigLoader.class.getResourceAsStream("defaults.yaml")) {
+      return (ObjectNode) YAML.readTree(Objects.requireNonNull(in, "defaults.yaml"));
+    } catch (IOException e) {
+      throw new IllegalStateException("defaults.yaml cannot be read", e);
+    }
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return YAML.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw UserFacingException.badInput(
+          "%s line %d is not YAML: %s"
+              .formatted(file, e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())));
+    } catch (IOException e) {
+      throw UserFacingException.failed("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void merge(ObjectNode into, JsonNode from, Path file, String prefix) {
+    for (Map.Entry<String, JsonNode> entry : from.properties()) {
+      String key = prefix + entry.getKey();
+      JsonNode old = into.get(entry.getKey());
+      if (old == null) {
+        throw UserFacingException.badInput(
+            "%s: there is no setting %s (see README, Configuration)".formatted(file, key));
+      }
+      if (old instanceof ObjectNode group) {
+        merge(group, entry.getValue(), file, key + ".");
+      } else {
+        into.set(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  private static void override(ObjectNode node, String prefix, Map<String, String> environment) {
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String name = prefix + "_" + upperSnake(entry.getKey());
+      String value = environment.get(name);
+      if (entry.getValue() instanceof ObjectNode group) {
+        override(group, name, environment);
+      } else if (value != null) {
+        entry.setValue(node.textNode(value));
+      }
+    }
+  }
+
+  private static Config toConfig(ObjectNode tree, Path file) {
+    try {
+      return YAML.treeToValue(tree, Config.class);
+    } catch (UnrecognizedPropertyException e) {
+      throw UserFacingException.badInput(
+          "%s: there is no setting %s".formatted(file, e.getPropertyName()));
+    } catch (com.fasterxml.jackson.databind.JsonMappingException e) {
+      String where =
+          e.getPath().stream()
+              .map(reference -> String.valueOf(reference.getFieldName()))
+              .reduce((a, b) -> a + "." + b)
+              .orElse("a setting");
+      throw UserFacingException.badInput(
+          "bad value for %s: %s".formatted(where, firstLine(e.getOriginalMessage())));
+    } catch (JsonProcessingException e) {
+      throw UserFacingException.badInput(file + ": " + firstLine(e.getOriginalMessage()));
+    }
+  }
+
+  private static void check(Config config) {
+    range("server.port", config.server().port(), 0, 65_535);
+    range("server.udpPort", config.server().udpPort(), 0, 65_535);
+    range("turn.silenceMs", config.turn().silenceMs(), 100, 5_000);
+    range("llm.maxTokens", config.llm().maxTokens(), 1, 4_096);
+    range("video.bitRate", config.video().bitRate(), 50_000, 50_000_000);
+    range("face.width", config.face().width(), 64, 1_920);
+    range("face.height", config.face().height(), 64, 1_080);
+    if (config.face().width() % 2 != 0 || config.face().height() % 2 != 0) {
+      throw UserFacingException.badInput("face.width and face.height must be even");
+    }
+    if (config.tts().speed() < 0.5 || config.tts().speed() > 2) {
+      throw UserFacingException.badInput("tts.speed must be between 0.5 and 2");
+    }
+  }
+
+  private static void range(String name, int value, int low, int high) {
+    if (value < low || value > high) {
+      throw UserFacingException.badInput(
+          "%s must be between %d and %d, not %d".formatted(name, low, high, value));
+    }
+  }
+
+  private static String upperSnake(String camel) {
+    return camel.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,129 @@
+/** The page: buttons, captions, states. */
+import { Call, CallError } from "./call.js";
+import { language, t, translate } from "./i18n.js";
+
+const $ = (id) => document.getElementById(id);
+const body = document.body;
+const video = $("avatar");
+let call = null;
+
+translate(document);
+
+function show(state) {
+  body.dataset.state = state;
+  $("state").textContent = state === "ready" ? "" : t(state);
+  const talking = state !== "ready";
+  $("hangup").hidden = !talking;
+  $("mute").hidden = !talking || !call?.hasMicrophone;
+}
+
+function problem(text) {
+  $("problem").textContent = text ?? "";
+  $("problem").hidden = !text;
+}
+
+async function microphone() {
+  if (!navigator.mediaDevices) {
+    problem(t("insecure"));
+    return null;
+  }
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    });
+  } catch {
+    problem(t("noMicrophone"));
+    return null;
+  }
+}
+
+/** @param {boolean} withMicrophone false where the person types first */
+async function start(withMicrophone) {
+  problem(null);
+  $("heard").textContent = "";
+  $("said").textContent = "";
+  const next = new Call();
+  call = next;
+  show("connecting");
+  const stream = withMicrophone ? await microphone() : null;
+  next.hasMicrophone = stream !== null;
+  next.addEventListener("message", ({ detail }) => receive(detail));
+  next.addEventListener("end", ({ detail }) => ended(next, detail));
+  video.srcObject = next.stream;
+  video.play().catch(() => problem(t("tapToHear")));
+  try {
+    await next.open(stream, language);
+    show(body.dataset.state === "connecting" ? "listening" : body.dataset.state);
+  } catch (error) {
+    next.close();
+    problem(error instanceof CallError ? t(error.message) : error.message);
+  }
+  return next;
+}
+
+function ended(which, reason) {
+  if (which !== call) {
+    return;
+  }
+  call = null;
+  $("start").textContent = t("again");
+  show("ready");
+  if (reason === "lost") {
+    problem(t("lost"));
+  }
+}
+
+let caption = null;
+
+function receive(event) {
+  switch (event.type) {
+    case "state":
+      show(event.state);
+      break;
+    case "user":
+      $("heard").textContent = event.text;
+      $("said").textContent = "";
+      caption = null;
+      break;
+    case "avatar":
+      // Each clause is shown when it sounds; a reply's clauses add up.
+      setTimeout(() => {
+        const same = caption?.reply === event.reply;
+        caption = { reply: event.reply, text: same ? `${caption.text} ${event.text}` : event.text };
+        $("said").textContent = caption.text;
+      }, Math.max(0, event.in_ms));
+      break;
+    case "finished":
+      console.debug("reply", event.reply, event.stages);
+      break;
+    case "problem":
+      problem(event.message);
+      break;
+  }
+}
+
+$("start").addEventListener("click", () => start(true));
+$("hangup").addEventListener("click", () => call?.close());
+$("mute").addEventListener("click", ({ currentTarget }) => {
+  const muted = currentTarget.getAttribute("aria-pressed") !== "true";
+  currentTarget.setAttribute("aria-pressed", String(muted));
+  call.muted = muted;
+});
+$("chat").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const text = $("text").value.trim();
+  if (!text) {
+    return;
+  }
+  $("text").value = "";
+  const to = call ?? (await start(false));
+  to.say(text);
+});
+document.addEventListener("click", () => video.paused && video.srcObject && video.play().catch(() => {}));
+
+// For tests and for the curious in the console.
+window.damso = {
+  get call() {
+    return call;
+  },
+};

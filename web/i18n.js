@@ -1,0 +1,64 @@
+/** What the page says, in the browser's language: Korean or English. */
+const MESSAGES = {
+  en: {
+    start: "Start talking",
+    again: "Talk again",
+    send: "Send",
+    type: "Type a message",
+    mute: "Mute the microphone",
+    hangUp: "Hang up",
+    connecting: "Connecting",
+    listening: "Listening",
+    thinking: "Thinking",
+    speaking: "Speaking",
+    idle: "Ready",
+    noMicrophone: "No microphone could be used, so please type. To speak, allow the microphone in the browser's address bar and start again.",
+    insecure: "The browser allows a microphone only over https or on localhost. You can type instead.",
+    unreachable: "The server cannot be reached. Is it still running?",
+    full: "All places are taken at the moment. Please try again in a minute.",
+    noMedia: "The connection for sound and picture could not be made. A firewall may block UDP.",
+    ended: "The conversation has ended.",
+    lost: "The connection was lost.",
+    tapToHear: "Click anywhere to hear the voice.",
+  },
+  ko: {
+    start: "대화 시작하기",
+    again: "다시 대화하기",
+    send: "보내기",
+    type: "메시지를 입력하세요",
+    mute: "마이크 끄기",
+    hangUp: "대화 끝내기",
+    connecting: "연결 중",
+    listening: "듣고 있어요",
+    thinking: "생각 중이에요",
+    speaking: "말하는 중",
+    idle: "준비됨",
+    noMicrophone: "마이크를 쓸 수 없어 글로 대화합니다. 말로 하려면 주소창에서 마이크를 허용한 뒤 다시 시작하세요.",
+    insecure: "브라우저는 https나 localhost에서만 마이크를 허용합니다. 대신 글로 대화할 수 있어요.",
+    unreachable: "서버에 연결할 수 없습니다. 서버가 켜져 있는지 확인해 주세요.",
+    full: "지금은 모두 대화 중입니다. 잠시 후 다시 시도해 주세요.",
+    noMedia: "소리와 영상을 연결하지 못했습니다. 방화벽이 UDP를 막고 있을 수 있어요.",
+    ended: "대화가 끝났습니다.",
+    lost: "연결이 끊어졌습니다.",
+    tapToHear: "목소리를 들으려면 화면을 눌러 주세요.",
+  },
+};
+
+export const language = (navigator.language || "en").toLowerCase().startsWith("ko") ? "ko" : "en";
+
+export const t = (key) => MESSAGES[language][key] ?? key;
+
+/** Fills every element that names a message. */
+export function translate(root) {
+  document.documentElement.lang = language;
+  for (const element of root.querySelectorAll("[data-i18n]")) {
+    element.textContent = t(element.dataset.i18n);
+  }
+  for (const element of root.querySelectorAll("[data-i18n-label]")) {
+    element.setAttribute("aria-label", t(element.dataset.i18nLabel));
+    element.title = t(element.dataset.i18nLabel);
+  }
+  for (const element of root.querySelectorAll("[data-i18n-placeholder]")) {
+    element.placeholder = t(element.dataset.i18nPlaceholder);
+  }
+}
