@@ -1,0 +1,70 @@
+package dev.damso.model.onnx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+
+/** Unpacks {@code libonnxruntime} from its Maven artefact, once, into a cache folder. */
+final class NativeLibrary {
+  private NativeLibrary() {}
+
+  static Path unpack() {
+    String resource = "/ai/onnxruntime/native/" + platform() + "/" + fileName();
+    try (InputStream in = NativeLibrary.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new OnnxException("ONNX Runtime has no library for this machine: " + platform());
+      }
+      int size = in.available();
+      Path directory = cache();
+      Path target = directory.resolve(fileName());
+      if (Files.isRegularFile(target) && size > 0 && Files.size(target) == size) {
+        return target;
+      }
+      Files.createDirectories(directory);
+      Path partial = Files.createTempFile(directory, "unpack", ".part");
+      try {
+        Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+      return target;
+    } catch (IOException e) {
+      throw new OnnxException("ONNX Runtime's library cannot be unpacked: " + e.getMessage(), e);
+    }
+  }
+
+  /** A folder for each build of the artefact, told apart by the jar's name. */
+  private static Path cache() {
+    String jar =
+        ai.onnxruntime.OnnxValue.class
+            .getProtectionDomain()
+            .getCodeSource()
+            .getLocation()
+            .getPath();
+    String name = Path.of(jar).getFileName().toString().replaceFirst("\\.jar$", "");
+    String configured = System.getenv("DAMSO_MODELS");
+    Path root =
+        configured != null && !configured.isEmpty()
+            ? Path.of(configured)
+            : Path.of(System.getProperty("user.home"), ".cache", "damso");
+    return root.resolve("native").resolve(name);
+  }
+
+  private static String platform() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch");
+    String cpu = arch.equals("amd64") || arch.equals("x86_64") ? "x64" : "aarch64";
+    if (os.startsWith("mac")) {
+      return "osx-" + cpu.replace("x64", "x86_64");
+    }
+    return (os.startsWith("windows") ? "win-" : "linux-") + cpu;
+  }
+
+  private static String fileName() {
+    return System.mapLibraryName("onnxruntime");
+  }
+}
