@@ -1,0 +1,80 @@
+package dev.damso.audio;
+
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Puts a microphone's packets in order. Polled every 20 ms: the first packet is given when {@value
+ * #DEPTH} are there; from then on one a poll, or nothing where the next is missing. A packet that
+ * comes after its turn, or twice, is dropped. When more than {@value #MOST} wait, the sender's
+ * clock is ahead and the oldest are dropped. One owner thread; no clock inside.
+ */
+public final class JitterBuffer {
+  /** Packets held back: 40 ms. */
+  static final int DEPTH = 2;
+
+  /** Packets that may wait: 200 ms. */
+  static final int MOST = 10;
+
+  /** Empty polls after which the stream is taken as stopped, to start anew: 200 ms. */
+  private static final int GIVE_UP = 10;
+
+  private final TreeMap<Long, byte[]> waiting = new TreeMap<>();
+  private long next = -1;
+  private long highest = -1;
+  private int missed;
+  private int dropped;
+
+  /**
+   * @param sequence RTP sequence number, 16 bits
+   */
+  public void push(int sequence, byte[] payload) {
+    long extended = extend(sequence & 0xFFFF);
+    if (next >= 0 && extended < next || waiting.putIfAbsent(extended, payload) != null) {
+      dropped++;
+      return;
+    }
+    highest = Math.max(highest, extended);
+    while (waiting.size() > MOST) {
+      waiting.pollFirstEntry();
+      next = waiting.firstKey();
+      dropped++;
+    }
+  }
+
+  /** The next packet, or empty where it is not there. */
+  public Optional<byte[]> poll() {
+    if (next < 0) {
+      if (waiting.size() < DEPTH) {
+        return Optional.empty();
+      }
+      next = waiting.firstKey();
+    }
+    byte[] payload = waiting.remove(next);
+    if (payload == null && waiting.isEmpty()) {
+      // Nothing at all: late packets keep their turn until the stream counts as stopped.
+      if (++missed >= GIVE_UP) {
+        next = -1;
+        missed = 0;
+      }
+      return Optional.empty();
+    }
+    missed = 0;
+    next++;
+    return Optional.ofNullable(payload);
+  }
+
+  /** Packets that came twice, late, or in too great a number. */
+  public int dropped() {
+    return dropped;
+  }
+
+  /** The 16-bit number nearest to the highest so far (RFC 3550, appendix A.1). */
+  private long extend(int sequence) {
+    if (highest < 0) {
+      return sequence + 0x10000L;
+    }
+    int delta = (short) (sequence - (int) (highest & 0xFFFF));
+    return highest + delta;
+  }
+}
