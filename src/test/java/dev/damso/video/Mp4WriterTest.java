@@ -8,9 +8,11 @@ import dev.damso.media.MediaTime;
 import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoFrame;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +39,7 @@ final class Mp4WriterTest {
     assertThat(read.samples.size() / 48_000.0).isEqualTo(2.0, within(0.022));
     assertThat(firstLoudSample(read)).isCloseTo(24_000, within(300));
     assertThat(names()).containsExactly("a b.mp4");
-    String head =
-        new String(Files.readAllBytes(file), 0, 64, java.nio.charset.StandardCharsets.US_ASCII);
+    String head = new String(Files.readAllBytes(file), 0, 64, StandardCharsets.US_ASCII);
     assertThat(head).contains("moov");
   }
 
@@ -86,7 +87,9 @@ final class Mp4WriterTest {
     return -1;
   }
 
-  private Stream<String> names() throws IOException {
-    return Files.list(folder).map(p -> p.getFileName().toString());
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(p -> p.getFileName().toString()).toList();
+    }
   }
 }
