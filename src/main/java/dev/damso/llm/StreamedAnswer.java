@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.TokenUsage;
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -48,9 +49,13 @@ final class StreamedAnswer implements StreamingChatResponseHandler {
     events.add(new Text(response.text()));
   }
 
+  /** A stream that was cut also ends here, but gives no reason why it finished. */
   @Override
   public void onCompleteResponse(ChatResponse response) {
-    events.add(new End(response.tokenUsage()));
+    events.add(
+        response.finishReason() == null
+            ? new Failed(new EOFException("cut off"))
+            : new End(response.tokenUsage()));
   }
 
   @Override

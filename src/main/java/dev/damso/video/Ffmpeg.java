@@ -5,10 +5,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** What every user of FFmpeg here needs: quiet logs, checked return codes, option dictionaries. */
@@ -44,10 +44,13 @@ final class Ffmpeg {
   }
 
   static String describe(int code) {
-    try (BytePointer text = new BytePointer(256)) {
-      av_strerror(code, text, 256);
-      return text.getString();
+    byte[] text = new byte[256];
+    av_strerror(code, text, text.length);
+    int end = 0;
+    while (end < text.length && text[end] != 0) {
+      end++;
     }
+    return new String(text, 0, end, StandardCharsets.UTF_8);
   }
 
   /** The caller frees it with {@code av_dict_free}. */
