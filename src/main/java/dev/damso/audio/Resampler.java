@@ -66,17 +66,14 @@ public final class Resampler {
     }
     Resampler resampler = new Resampler(from, to);
     int half = resampler.taps / 2;
-    float[] padded = Arrays.copyOf(samples, samples.length + half);
+    // Silence before, so that the filter's delay is a whole number of output samples.
+    int lead = Math.floorMod(-half, resampler.down);
+    float[] padded = new float[lead + samples.length + half];
+    System.arraycopy(samples, 0, padded, lead, samples.length);
     float[] out = resampler.process(padded);
+    int delay = (lead + half) / resampler.down * resampler.up;
     int length = (int) ((long) samples.length * to / from);
-    int delay = resampler.delay();
-    return Arrays.copyOfRange(
-        out, Math.min(delay, out.length), Math.min(out.length, delay + length));
-  }
-
-  /** Output samples by which the output lags the input. */
-  int delay() {
-    return (int) ((long) (taps / 2) * up / down);
+    return Arrays.copyOfRange(out, delay, delay + length);
   }
 
   /** The output that these samples, following those before, make possible. */

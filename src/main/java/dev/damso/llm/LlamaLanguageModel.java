@@ -62,6 +62,7 @@ public final class LlamaLanguageModel implements LanguageModel {
    * Evaluates a prompt but for its last message, so that the next one with the same beginning
    * answers sooner. Blocks; best called where nobody waits.
    */
+  @Override
   public void warmUp(Prompt prompt) {
     lock.lock();
     try {

@@ -1,0 +1,76 @@
+package dev.damso.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class JitterBufferTest {
+  private final JitterBuffer buffer = new JitterBuffer();
+
+  private void push(int... sequences) {
+    for (int sequence : sequences) {
+      buffer.push(sequence, new byte[] {(byte) sequence});
+    }
+  }
+
+  /** What the next polls give: the packets' numbers, or -1 where there is none. */
+  private int[] poll(int n) {
+    int[] got = new int[n];
+    for (int i = 0; i < n; i++) {
+      got[i] = buffer.poll().map(payload -> (int) payload[0]).orElse(-1);
+    }
+    return got;
+  }
+
+  @Test
+  void startsWhenTwoAreThere() {
+    push(1);
+    assertThat(poll(1)).containsExactly(-1);
+    push(2);
+    assertThat(poll(2)).containsExactly(1, 2);
+  }
+
+  @Test
+  void putsInOrderAndDropsTwins() {
+    push(2, 1, 2, 3);
+    assertThat(poll(3)).containsExactly(1, 2, 3);
+    assertThat(buffer.dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void aGapIsOneEmptyPoll() {
+    push(1, 2, 4, 5);
+    assertThat(poll(5)).containsExactly(1, 2, -1, 4, 5);
+    push(3);
+    assertThat(buffer.dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyBufferKeepsTheTurnOfALatePacket() {
+    push(1, 2);
+    assertThat(poll(3)).containsExactly(1, 2, -1);
+    push(3);
+    assertThat(poll(1)).containsExactly(3);
+  }
+
+  @Test
+  void numbersWrap() {
+    push(65_534, 65_535, 0, 1);
+    assertThat(poll(4)).containsExactly(-2, -1, 0, 1);
+  }
+
+  @Test
+  void aFastSenderLosesTheOldest() {
+    push(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    assertThat(poll(2)).containsExactly(3, 4);
+    assertThat(buffer.dropped()).isEqualTo(2);
+  }
+
+  @Test
+  void aStoppedStreamStartsAnew() {
+    push(1, 2);
+    poll(12);
+    push(900, 901);
+    assertThat(poll(1)).containsExactly((byte) 900);
+  }
+}
