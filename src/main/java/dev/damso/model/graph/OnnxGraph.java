@@ -1,0 +1,182 @@
+package dev.damso.model.graph;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Builds an ONNX graph (IR version 9, operator set 20) and writes it as a {@code ModelProto}.
+ * Values are referred to by name. Field numbers are those of {@code onnx.proto}. Not thread safe.
+ */
+public final class OnnxGraph {
+  private static final int IR_VERSION = 9;
+  private static final int OPERATOR_SET = 20;
+
+  /** {@code TensorProto.DataType}. */
+  public enum ElementType {
+    FLOAT(1),
+    INT8(3),
+    INT64(7);
+
+    private final int id;
+
+    ElementType(int id) {
+      this.id = id;
+    }
+
+    int id() {
+      return id;
+    }
+  }
+
+  private final ProtoMessage graph = new ProtoMessage();
+  private final Set<String> constants = new HashSet<>();
+  private int results;
+
+  public OnnxGraph(String name) {
+    graph.string(2, name);
+  }
+
+  /**
+   * @param dimensions sizes (numbers) or names of dynamic sizes (strings)
+   */
+  public void input(String name, ElementType type, Object... dimensions) {
+    graph.message(11, valueInfo(name, type, dimensions));
+  }
+
+  /** As {@link #input}. */
+  public void output(String name, ElementType type, Object... dimensions) {
+    graph.message(12, valueInfo(name, type, dimensions));
+  }
+
+  /** A constant; one that exists under this name already is kept. */
+  public String constant(String name, float[] values, long... shape) {
+    ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asFloatBuffer().put(values);
+    return constant(name, ElementType.FLOAT, raw.array(), shape);
+  }
+
+  /** As {@link #constant(String, float[], long...)}; keeps {@code values}, uncopied. */
+  public String constant(String name, byte[] values, long... shape) {
+    return constant(name, ElementType.INT8, values, shape);
+  }
+
+  /** A constant vector of int64. */
+  public String constant(String name, long... values) {
+    ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asLongBuffer().put(values);
+    return constant(name, ElementType.INT64, raw.array(), new long[] {values.length});
+  }
+
+  /** Adds a node and returns the generated name of its only output. */
+  public String apply(String operator, Map<String, ?> attributes, String... inputs) {
+    return apply(operator, attributes, List.of(inputs), 1).getFirst();
+  }
+
+  /** Adds a node and returns the generated names of its outputs. */
+  public List<String> apply(
+      String operator, Map<String, ?> attributes, List<String> inputs, int outputCount) {
+    String prefix = "t" + results++;
+    List<String> outputs =
+        IntStream.range(0, outputCount)
+            .mapToObj(i -> outputCount == 1 ? prefix : prefix + "_" + i)
+            .toList();
+    node(operator, attributes, inputs, outputs);
+    return outputs;
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @param attributes values are {@code Long}, {@code Integer}, {@code Float} or {@code long[]}
+   */
+  public void node(
+      String operator, Map<String, ?> attributes, List<String> inputs, List<String> outputs) {
+    ProtoMessage node = new ProtoMessage();
+    inputs.forEach(name -> node.string(1, name));
+    outputs.forEach(name -> node.string(2, name));
+    node.string(3, operator + "_" + outputs.getFirst()).string(4, operator);
+    attributes.forEach((name, value) -> node.message(5, attribute(name, value)));
+    graph.message(1, node);
+  }
+
+  /** Writes to a temporary file beside {@code file}, then moves it into place. */
+  public void write(Path file) throws IOException {
+    ProtoMessage model =
+        new ProtoMessage()
+            .integer(1, IR_VERSION)
+            .string(2, "damso")
+            .message(7, graph)
+            .message(8, new ProtoMessage().string(1, "").integer(2, OPERATOR_SET));
+    if (model.size() > Integer.MAX_VALUE) {
+      throw new IOException(file + " would exceed the 2 GB that protocol buffers allow");
+    }
+    Path target = file.toAbsolutePath();
+    Path directory = target.getParent();
+    if (directory != null) {
+      Files.createDirectories(directory);
+    }
+    Path temporary =
+        target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+        model.writeTo(out);
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private String constant(String name, ElementType type, byte[] raw, long[] shape) {
+    if (constants.add(name)) {
+      ProtoMessage tensor = new ProtoMessage();
+      for (long dimension : shape) {
+        tensor.integer(1, dimension);
+      }
+      graph.message(5, tensor.integer(2, type.id()).string(8, name).bytes(9, raw));
+    }
+    return name;
+  }
+
+  private static ProtoMessage valueInfo(String name, ElementType type, Object... dimensions) {
+    ProtoMessage shape = new ProtoMessage();
+    for (Object dimension : dimensions) {
+      shape.message(
+          1,
+          dimension instanceof Number size
+              ? new ProtoMessage().integer(1, size.longValue())
+              : new ProtoMessage().string(2, dimension.toString()));
+    }
+    ProtoMessage tensor = new ProtoMessage().integer(1, type.id()).message(2, shape);
+    return new ProtoMessage().string(1, name).message(2, new ProtoMessage().message(1, tensor));
+  }
+
+  private static ProtoMessage attribute(String name, Object value) {
+    ProtoMessage attribute = new ProtoMessage().string(1, name);
+    return switch (value) {
+      case Float real -> attribute.real(2, real).integer(20, 1);
+      case Integer integer -> attribute.integer(3, integer).integer(20, 2);
+      case Long integer -> attribute.integer(3, integer).integer(20, 2);
+      case long[] integers -> {
+        for (long integer : integers) {
+          attribute.integer(8, integer);
+        }
+        yield attribute.integer(20, 7);
+      }
+      default -> throw new IllegalArgumentException("attribute " + name + " = " + value);
+    };
+  }
+}
