@@ -1,0 +1,46 @@
+package dev.damso.stt;
+
+import java.util.Set;
+
+/**
+ * Tells invented text from heard text. Whisper answers silence and noise with what closes many
+ * videos of its training data.
+ */
+final class Hallucinations {
+  private static final double NO_SPEECH = 0.6;
+  private static final double UNSURE = -1.0;
+  private static final double HALF_SURE = -0.5;
+
+  /** Letters only, as {@link #letters} leaves them. */
+  private static final Set<String> PHANTOMS =
+      Set.of(
+          "시청해주셔서감사합니다",
+          "구독과좋아요부탁드립니다",
+          "한글자막by한효정",
+          "자막제공및광고를포함하고있습니다",
+          "이시각세계였습니다",
+          "뉴스스토리이덕영입니다",
+          "mbc뉴스이덕영입니다",
+          "mbc뉴스김성현입니다",
+          "다음영상에서만나요",
+          "thankyouforwatching",
+          "thanksforwatching",
+          "pleasesubscribe");
+
+  private Hallucinations() {}
+
+  /**
+   * @param noSpeech probability of the no-speech token after the start token
+   * @param meanLogProbability of the text's tokens
+   */
+  static boolean suspect(String text, double noSpeech, double meanLogProbability) {
+    return noSpeech > NO_SPEECH && meanLogProbability < UNSURE
+        || meanLogProbability < 2 * UNSURE
+        || meanLogProbability < HALF_SURE && PHANTOMS.contains(letters(text))
+        || letters(text).isEmpty();
+  }
+
+  private static String letters(String text) {
+    return text.toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+}

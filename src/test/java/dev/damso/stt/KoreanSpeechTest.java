@@ -1,0 +1,78 @@
+package dev.damso.stt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.damso.TestFiles;
+import dev.damso.audio.Wav;
+import dev.damso.media.Cancellation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Whisper on real Korean speech: 24 questions put to restaurants. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class KoreanSpeechTest {
+  private SpeechToText stt = new FakeSpeechToText("");
+
+  @BeforeAll
+  void load() {
+    stt =
+        new WhisperSpeechToText(
+            TestFiles.model("whisper-base/encoder.int8.onnx"),
+            TestFiles.model("whisper-base/decoder.int8.onnx"),
+            TestFiles.model("whisper-base/tokenizer.json"),
+            2);
+  }
+
+  @AfterAll
+  void unload() {
+    stt.close();
+  }
+
+  @Test
+  void characterErrorRateIsBounded() throws IOException {
+    Path transcripts = TestFiles.shared("data/korean-speech/transcripts.tsv");
+    int errors = 0;
+    int characters = 0;
+    List<String> lines = Files.readAllLines(transcripts);
+    for (String line : lines) {
+      String[] columns = line.split("\t");
+      float[] samples = Wav.read(transcripts.resolveSibling(columns[0])).samples();
+      Transcript heard = stt.transcribe(samples, SpeechToText.AUTO, Cancellation.none());
+      String expected = letters(columns[1]);
+      errors += EditDistance.of(expected, letters(heard.text()));
+      characters += expected.length();
+      System.out.println(columns[1] + " | " + heard.text());
+    }
+    assertThat(lines).hasSize(24);
+    assertThat(errors / (double) characters).isLessThan(0.22);
+  }
+
+  @Test
+  void silenceAndNoiseSayNothing() {
+    assertThat(stt.transcribe(new float[48_000], "ko", Cancellation.none()).text()).isEmpty();
+    Random random = new Random(3);
+    float[] noise = new float[48_000];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) (random.nextGaussian() * 0.01);
+    }
+    assertThat(stt.transcribe(noise, "ko", Cancellation.none()).text()).isEmpty();
+  }
+
+  @Test
+  void aCancelledCallReturns() {
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+    assertThat(stt.transcribe(new float[16_000], "ko", cancellation).text()).isEmpty();
+  }
+
+  private static String letters(String text) {
+    return text.replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+}
