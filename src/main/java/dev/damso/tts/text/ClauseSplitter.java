@@ -1,0 +1,128 @@
+package dev.damso.tts.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Cuts a stream of text into pieces to be spoken. The first piece is a short clause, so that sound
+ * starts early; later ones are sentences, or, past {@value #LONG} characters, clauses. A mark is a
+ * cut only when the character behind it is known, so that 3.5, 1,200, 10:30, addresses and a
+ * closing quote stay whole. One owner thread.
+ */
+public final class ClauseSplitter {
+  /** Characters from which a sentence is cut at a comma; at a space at thrice as many. */
+  private static final int LONG = 30;
+
+  private static final int TOO_LONG = 100;
+
+  private static final String SENTENCE_ENDS = ".!?。！？…\n";
+  private static final String CLAUSE_ENDS = ",、，;；:";
+  private static final String CLOSERS = "\"'”’)]）」』》";
+  private static final Set<String> ABBREVIATIONS =
+      Set.of("dr", "mr", "mrs", "ms", "st", "prof", "vs", "etc", "e.g", "i.e", "no", "jr", "sr");
+
+  private final StringBuilder pending = new StringBuilder();
+  private boolean first = true;
+
+  /**
+   * @param delta the next piece of text
+   * @return what can be spoken now, in order
+   */
+  public List<String> feed(String delta) {
+    pending.append(delta);
+    List<String> pieces = new ArrayList<>();
+    for (int cut = cut(); cut > 0; cut = cut()) {
+      String piece = pending.substring(0, cut).strip();
+      pending.delete(0, cut);
+      if (!piece.isEmpty()) {
+        pieces.add(piece);
+        first = false;
+      }
+    }
+    return pieces;
+  }
+
+  /** What is left at the end of the text. */
+  public Optional<String> flush() {
+    String rest = pending.toString().strip();
+    pending.setLength(0);
+    first = true;
+    return rest.isEmpty() ? Optional.empty() : Optional.of(rest);
+  }
+
+  /** Where the first piece ends, or 0 where it is not known yet. */
+  private int cut() {
+    int spoken = 0;
+    for (int i = 0; i < pending.length(); i++) {
+      char c = pending.charAt(i);
+      spoken += Character.isLetterOrDigit(c) ? 1 : 0;
+      boolean sentence = SENTENCE_ENDS.indexOf(c) >= 0 && spoken > 0;
+      boolean clause = CLAUSE_ENDS.indexOf(c) >= 0 && (first ? spoken >= 2 : i >= LONG);
+      if (sentence || clause) {
+        int end = endOfMarks(i);
+        if (end == pending.length() && c != '\n') {
+          return 0;
+        }
+        if (c == '\n' || ends(i, end)) {
+          return end;
+        }
+        i = end - 1;
+      } else if (Character.isWhitespace(c) && i >= TOO_LONG) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  /** Behind the mark at {@code i}, those that follow it, and closing quotes. */
+  private int endOfMarks(int i) {
+    int end = i + 1;
+    while (end < pending.length() && isMark(pending.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isMark(char c) {
+    return SENTENCE_ENDS.indexOf(c) >= 0 && c != '\n' || CLOSERS.indexOf(c) >= 0;
+  }
+
+  /** Whether the marks from {@code i} to {@code end} end a piece. */
+  private boolean ends(int i, int end) {
+    char mark = pending.charAt(i);
+    if (mark > 0x2E80) {
+      return true;
+    }
+    if (!Character.isWhitespace(pending.charAt(end))) {
+      // 3.5, 10:30, example.com; but not "네.그래요".
+      return mark != ':'
+          && mark != ','
+          && isHangul(pending.charAt(end))
+          && i > 0
+          && isHangul(pending.charAt(i - 1));
+    }
+    return mark != '.' || end > i + 1 || !abbreviation(i);
+  }
+
+  private boolean abbreviation(int dot) {
+    int start = dot;
+    while (start > 0
+        && (isAsciiLetter(pending.charAt(start - 1)) || pending.charAt(start - 1) == '.')) {
+      start--;
+    }
+    String word = pending.substring(start, dot).toLowerCase(Locale.ROOT);
+    // A single letter before the dot is an initial: J. S. Bach, U.S.
+    return ABBREVIATIONS.contains(word) || word.matches("([a-z]\\.)*[a-z]") && !word.equals("i");
+  }
+
+  private static boolean isAsciiLetter(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+
+  private static boolean isHangul(char c) {
+    return c >= '가' && c <= '힣';
+  }
+}

@@ -1,0 +1,78 @@
+package dev.damso.tts.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ClauseSplitterTest {
+  private static List<String> split(String... deltas) {
+    ClauseSplitter splitter = new ClauseSplitter();
+    List<String> pieces = new ArrayList<>();
+    for (String delta : deltas) {
+      pieces.addAll(splitter.feed(delta));
+    }
+    splitter.flush().ifPresent(pieces::add);
+    return pieces;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "네, 알겠습니다. 잠시만요. | 네, 알겠습니다. / 잠시만요.",
+        "안녕하세요, 무엇을 도와드릴까요? | 안녕하세요, / 무엇을 도와드릴까요?",
+        "값은 3.5 퍼센트입니다. 네. | 값은 3.5 퍼센트입니다. / 네.",
+        "모두 1,200원입니다. 네. | 모두 1,200원입니다. / 네.",
+        "10:30에 봐요. 그럼 이만. | 10:30에 봐요. / 그럼 이만.",
+        "Ask Dr. Kim about it. He knows. | Ask Dr. Kim about it. / He knows.",
+        "The U.S. team won. Great! | The U.S. team won. / Great!",
+        "See example.com for more. Bye. | See example.com for more. / Bye.",
+        "음… 글쎄요. 네. | 음… / 글쎄요. / 네.",
+        "\"좋아요.\" 그가 말했다. | \"좋아요.\" / 그가 말했다.",
+        "정말요?! 와. | 정말요?! / 와.",
+      })
+  void cutsAtTheRightPlaces(String text, String expected) {
+    assertThat(split(text)).containsExactly(expected.split(" / "));
+  }
+
+  @Test
+  void onlyTheFirstPieceIsCutAtAnEarlyComma() {
+    assertThat(split("물론이죠, 제가 도와드릴게요. 먼저, 주소를 알려 주세요."))
+        .containsExactly("물론이죠,", "제가 도와드릴게요.", "먼저, 주소를 알려 주세요.");
+  }
+
+  @Test
+  void aNumberWaitsForItsNextDigit() {
+    assertThat(split("값은 3", ".", "5", "입니다.")).containsExactly("값은 3.5입니다.");
+    assertThat(split("모두 1", ",", "200원이에요.")).containsExactly("모두 1,200원이에요.");
+  }
+
+  @Test
+  void aLongSentenceIsCutAtACommaThenAtASpace() {
+    List<String> pieces = split("그러니까 " + "아주 긴 문장이 이어지고 ".repeat(30));
+    assertThat(pieces).hasSizeGreaterThan(2).allMatch(piece -> piece.length() <= 125);
+  }
+
+  @Test
+  void nothingIsLostHoweverTheTextComes() {
+    String text =
+        "안녕하세요! 오늘 기온은 15.5도, 습도는 60%입니다. Dr. Kim이 10:30에 와요… \"네.\" https://a.b/c?d=1,2 를 보세요.\n끝";
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      List<String> deltas = new ArrayList<>();
+      for (int at = 0; at < text.length(); ) {
+        int end = Math.min(text.length(), at + 1 + random.nextInt(6));
+        deltas.add(text.substring(at, end));
+        at = end;
+      }
+      assertThat(split(deltas.toArray(String[]::new))).isEqualTo(split(text));
+    }
+    assertThat(String.join("", split(text)).replaceAll("\\s", ""))
+        .isEqualTo(text.replaceAll("\\s", ""));
+  }
+}
