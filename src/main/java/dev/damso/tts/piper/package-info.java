@@ -1,0 +1,5 @@
+/** Piper voices (VITS). */
+@NullMarked
+package dev.damso.tts.piper;
+
+import org.jspecify.annotations.NullMarked;
