@@ -1,0 +1,121 @@
+package dev.damso.tts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.damso.TestFiles;
+import dev.damso.audio.Resampler;
+import dev.damso.media.Cancellation;
+import dev.damso.media.Phoneme;
+import dev.damso.media.ReplyId;
+import dev.damso.media.SpeechChunk;
+import dev.damso.stt.EditDistance;
+import dev.damso.stt.SpeechToText;
+import dev.damso.stt.WhisperSpeechToText;
+import dev.damso.tts.espeak.EspeakPhonemizer;
+import dev.damso.tts.kokoro.KokoroTextToSpeech;
+import dev.damso.tts.piper.PiperTextToSpeech;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The real voices, judged by measurement and by a recogniser. */
+final class VoicesTest {
+  private static TextToSpeech korean() {
+    return new KokoroTextToSpeech(
+        TestFiles.model("kokoro/kokoro.int8.onnx"),
+        TestFiles.model("kokoro/voices_ja.npz"),
+        TestFiles.model("kokoro/hf_alpha.bin"),
+        TestFiles.model("kokoro/vocab.json"),
+        2);
+  }
+
+  private static TextToSpeech english() {
+    return new PiperTextToSpeech(
+        TestFiles.model("piper-en-joe/en_US-joe-medium.onnx"),
+        TestFiles.model("piper-en-joe/en_US-joe-medium.onnx.json"),
+        new EspeakPhonemizer(TestFiles.model("espeak-ng")),
+        2);
+  }
+
+  private static List<SpeechChunk> speak(TextToSpeech voice, String text, String language) {
+    List<SpeechChunk> chunks = new ArrayList<>();
+    voice.speak(new Utterance(new ReplyId(7), text, language, 1), chunks::add, Cancellation.none());
+    return chunks;
+  }
+
+  private static float[] floats(SpeechChunk chunk) {
+    float[] samples = new float[chunk.pcm().length];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = chunk.pcm()[i] / 32_768f;
+    }
+    return samples;
+  }
+
+  private static double errorRate(SpeechChunk chunk, String text, String language) {
+    try (SpeechToText stt =
+        new WhisperSpeechToText(
+            TestFiles.model("whisper-base/encoder.int8.onnx"),
+            TestFiles.model("whisper-base/decoder.int8.onnx"),
+            TestFiles.model("whisper-base/tokenizer.json"),
+            2)) {
+      float[] heard =
+          Resampler.resample(floats(chunk), SpeechChunk.SAMPLE_RATE, SpeechToText.SAMPLE_RATE);
+      String transcript = stt.transcribe(heard, language, Cancellation.none()).text();
+      String expected = letters(text);
+      return EditDistance.of(expected, letters(transcript)) / (double) expected.length();
+    }
+  }
+
+  private static String letters(String text) {
+    return text.toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+
+  private static void isWellMade(SpeechChunk chunk) {
+    assertThat(Loudness.of(floats(chunk))).isCloseTo(-20, within(1.5));
+    double previous = 0;
+    for (Phoneme phoneme : chunk.phonemes()) {
+      assertThat(phoneme.startMs()).isGreaterThanOrEqualTo(previous - 0.01);
+      assertThat(phoneme.endMs()).isGreaterThan(phoneme.startMs());
+      previous = phoneme.endMs();
+    }
+    assertThat(previous).isCloseTo(chunk.durationMs(), within(150.0));
+    assertThat(Math.abs(chunk.pcm()[0])).isLessThan((short) 300);
+    assertThat(Math.abs(chunk.pcm()[chunk.pcm().length - 1])).isLessThan((short) 300);
+  }
+
+  @Test
+  void koreanIsUnderstood() {
+    String text = "오늘 서울 날씨는 맑고 기온은 15도입니다.";
+    try (TextToSpeech voice = korean()) {
+      SpeechChunk chunk = speak(voice, text, "ko").getFirst();
+      isWellMade(chunk);
+      assertThat(chunk.reply()).isEqualTo(new ReplyId(7));
+      assertThat(chunk.phonemes()).extracting(Phoneme::symbol).contains("o", "m", "k͈", "i");
+      assertThat(errorRate(chunk, text, "ko")).isLessThan(0.3);
+      assertThat(speak(voice, " … !", "ko")).isEmpty();
+    }
+  }
+
+  @Test
+  void englishIsUnderstood() {
+    String text = "Hello, how can I help you today?";
+    try (TextToSpeech voice = english()) {
+      SpeechChunk chunk = speak(voice, text, "en").getFirst();
+      isWellMade(chunk);
+      assertThat(errorRate(chunk, text, "en")).isLessThan(0.2);
+      assertThat(speak(voice, "...", "en")).isEmpty();
+    }
+  }
+
+  @Test
+  void nothingIsMadeForNobody() {
+    Cancellation cancelled = new Cancellation();
+    cancelled.cancel();
+    List<SpeechChunk> chunks = new ArrayList<>();
+    try (TextToSpeech voice = korean()) {
+      voice.speak(new Utterance(ReplyId.NONE, "안녕하세요", "ko", 1), chunks::add, cancelled);
+    }
+    assertThat(chunks).isEmpty();
+  }
+}
