@@ -112,7 +112,7 @@ final class MediaSender {
       if (stream.packets() > 0) {
         compounds.add(
             RtcpWriter.compound(
-                stream.report(clock.at(now), pts, stream == audio ? blocks : List.of()),
+                stream.report(clock.at(now), pts, stream.equals(audio) ? blocks : List.of()),
                 new RtcpPacket.SourceDescription(stream.ssrc(), SdpAnswer.CNAME)));
       }
     }

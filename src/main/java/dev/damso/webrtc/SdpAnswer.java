@@ -40,14 +40,14 @@ record SdpAnswer(
     line(
         out,
         offer.media().stream()
-            .filter(m -> m == offer.audio() || m == offer.video())
+            .filter(m -> m.equals(offer.audio()) || m.equals(offer.video()))
             .map(SdpMedia::mid)
             .collect(Collectors.joining(" ", "a=group:BUNDLE ", "")));
     line(out, "a=msid-semantic: WMS " + CNAME);
     for (SdpMedia m : offer.media()) {
-      if (m == offer.audio()) {
+      if (m.equals(offer.audio())) {
         audio(out, offer);
-      } else if (m == offer.video()) {
+      } else if (m.equals(offer.video())) {
         video(out, offer);
       } else {
         refuse(out, m);

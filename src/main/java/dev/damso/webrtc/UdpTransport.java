@@ -80,7 +80,7 @@ final class UdpTransport implements AutoCloseable {
 
   void remove(Peer peer) {
     byUfrag.remove(peer.ufrag(), peer);
-    byAddress.values().removeIf(p -> p == peer);
+    byAddress.values().removeIf(p -> p.equals(peer));
   }
 
   void send(ByteBuffer datagram, SocketAddress to) throws IOException {

@@ -35,7 +35,7 @@ public final class WebRtcServer implements AutoCloseable {
   private WebRtcServer(UdpTransport transport, List<InetAddress> candidates) {
     this.transport = transport;
     this.candidates = candidates;
-    var unused = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    var _ = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
