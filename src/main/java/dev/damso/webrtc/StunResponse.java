@@ -2,7 +2,6 @@ package dev.damso.webrtc;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /** Writes a binding success response (RFC 8489 §7.3.1). */
@@ -34,6 +33,8 @@ final class StunResponse {
   /** What is written so far, its length field counting the attribute that follows. */
   private static byte[] covered(ByteBuffer out, int following) {
     out.putShort(2, (short) (out.position() - 20 + following));
-    return Arrays.copyOf(out.array(), out.position());
+    byte[] written = new byte[out.position()];
+    out.get(0, written);
+    return written;
   }
 }
