@@ -1,0 +1,169 @@
+package dev.damso.webrtc;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Vector;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.DefaultTlsServer;
+import org.bouncycastle.tls.ExporterLabel;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.UseSRTPData;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's half of a DTLS 1.2 handshake with {@code use_srtp} (RFC 5764) that demands the
+ * certificate of the offer's fingerprint (RFC 8122). Used once, on the DTLS thread.
+ */
+@SuppressWarnings({"JdkObsolete", "rawtypes", "unchecked"}) // BouncyCastle's collections
+final class DtlsHandshake extends DefaultTlsServer {
+  private final JcaTlsCrypto jca;
+  private final DtlsCertificate certificate;
+  private final String remoteFingerprint;
+  private final Runnable onClose;
+  private @Nullable SrtpProfile profile;
+  private @Nullable SrtpKeys keys;
+
+  /**
+   * @param onClose called when the peer closes or reports a fatal alert
+   */
+  DtlsHandshake(
+      JcaTlsCrypto crypto,
+      DtlsCertificate certificate,
+      String remoteFingerprint,
+      Runnable onClose) {
+    super(crypto);
+    this.jca = crypto;
+    this.certificate = certificate;
+    this.remoteFingerprint = remoteFingerprint;
+    this.onClose = onClose;
+  }
+
+  /** What was agreed on, after the handshake. */
+  SrtpKeys keys() {
+    if (keys == null) {
+      throw new IllegalStateException("the handshake is not complete");
+    }
+    return keys;
+  }
+
+  @Override
+  public void notifyAlertReceived(short level, short description) {
+    super.notifyAlertReceived(level, description);
+    if (description == AlertDescription.close_notify || level == AlertLevel.fatal) {
+      onClose.run();
+    }
+  }
+
+  @Override
+  protected ProtocolVersion[] getSupportedVersions() {
+    return ProtocolVersion.DTLSv12.only();
+  }
+
+  @Override
+  protected int[] getSupportedCipherSuites() {
+    return new int[] {
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
+    };
+  }
+
+  @Override
+  public int getHandshakeTimeoutMillis() {
+    return 20_000;
+  }
+
+  @Override
+  public int getHandshakeResendTimeMillis() {
+    return 250;
+  }
+
+  @Override
+  protected TlsCredentialedSigner getECDSASignerCredentials() throws IOException {
+    Certificate chain =
+        new Certificate(new TlsCertificate[] {jca.createCertificate(certificate.der())});
+    return new JcaDefaultTlsCredentialedSigner(
+        new TlsCryptoParameters(context),
+        jca,
+        certificate.key(),
+        chain,
+        new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+  }
+
+  @Override
+  public CertificateRequest getCertificateRequest() {
+    List<SignatureAndHashAlgorithm> accepted =
+        List.of(
+            new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa),
+            new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.rsa));
+    short[] types = {ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign};
+    return new CertificateRequest(types, new Vector<>(accepted), null);
+  }
+
+  @Override
+  public void notifyClientCertificate(Certificate client) throws IOException {
+    if (client == null
+        || client.isEmpty()
+        || !DtlsCertificate.matches(remoteFingerprint, client.getCertificateAt(0).getEncoded())) {
+      throw new TlsFatalAlert(
+          AlertDescription.bad_certificate, "certificate does not match the offer's fingerprint");
+    }
+  }
+
+  @Override
+  public void processClientExtensions(Hashtable extensions) throws IOException {
+    super.processClientExtensions(extensions);
+    UseSRTPData offered = TlsSRTPUtils.getUseSRTPExtension(extensions);
+    if (offered != null) {
+      for (SrtpProfile candidate : SrtpProfile.values()) {
+        if (profile == null
+            && Arrays.stream(offered.getProtectionProfiles())
+                .anyMatch(c -> c == candidate.code())) {
+          profile = candidate;
+        }
+      }
+    }
+    if (profile == null) {
+      throw new TlsFatalAlert(AlertDescription.handshake_failure, "no common SRTP profile");
+    }
+  }
+
+  @Override
+  public Hashtable getServerExtensions() throws IOException {
+    Hashtable extensions = super.getServerExtensions();
+    Hashtable out = extensions == null ? new Hashtable() : extensions;
+    if (profile != null) {
+      UseSRTPData chosen = new UseSRTPData(new int[] {profile.code()}, TlsUtils.EMPTY_BYTES);
+      TlsSRTPUtils.addUseSRTPExtension(out, chosen);
+    }
+    return out;
+  }
+
+  @Override
+  public void notifyHandshakeComplete() throws IOException {
+    super.notifyHandshakeComplete();
+    if (profile != null) {
+      int count = 2 * (SrtpProfile.KEY_BYTES + profile.saltBytes());
+      keys =
+          SrtpKeys.of(profile, context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, count));
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.damso.webrtc;
+
+import dev.damso.media.EncodedFrame;
+import dev.damso.media.MediaTime;
+import dev.damso.rtp.H264Packetizer;
+import dev.damso.rtp.OutgoingStream;
+import dev.damso.rtp.RtcpPacket;
+import dev.damso.rtp.RtcpWriter;
+import dev.damso.rtp.RtpExtension;
+import dev.damso.rtp.RtpPacket;
+import dev.damso.rtp.RtxHistory;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Makes RTP, RTX and sender reports of what a conversation shows and says; nothing is encrypted or
+ * sent here. Thread safe.
+ */
+final class MediaSender {
+  private static final int VIDEO_HZ = 90_000;
+  private static final int AUDIO_HZ = 48_000;
+  private static final int NANO_HZ = 1_000_000_000;
+  private static final int MAX_PAYLOAD = 1150; // of 1200 bytes: header, extensions, RTX, tag
+
+  private final H264Packetizer packetizer = new H264Packetizer(MAX_PAYLOAD);
+  private final RtxHistory history = new RtxHistory();
+  private final OutgoingStream video;
+  private final OutgoingStream audio;
+  private final OutgoingStream rtx;
+  private final boolean hasRtx;
+  private final OptionalInt videoTransportId;
+  private final OptionalInt audioTransportId;
+  private final OptionalInt playoutDelayId;
+  private int transportSequence;
+  private long originNanos; // when pts 0 is, steady clock
+  private boolean started;
+  private long resent;
+
+  MediaSender(SdpOffer offer, SecureRandom random) {
+    hasRtx = offer.rtx().isPresent();
+    video = new OutgoingStream(random, offer.h264(), VIDEO_HZ);
+    audio = new OutgoingStream(random, offer.opus(), AUDIO_HZ);
+    rtx = new OutgoingStream(random, offer.rtx().orElse(0), VIDEO_HZ);
+    videoTransportId = offer.video().extension(SdpOffer.TRANSPORT_CC);
+    audioTransportId = offer.audio().extension(SdpOffer.TRANSPORT_CC);
+    playoutDelayId = offer.video().extension(SdpOffer.PLAYOUT_DELAY);
+  }
+
+  int videoSsrc() {
+    return video.ssrc();
+  }
+
+  int audioSsrc() {
+    return audio.ssrc();
+  }
+
+  int rtxSsrc() {
+    return rtx.ssrc();
+  }
+
+  /** The packets of an access unit go to {@code out}, in order. */
+  synchronized void video(EncodedFrame frame, long now, Consumer<byte[]> out) {
+    start(frame.pts(), now);
+    long timestamp = video.timestamp(frame.pts());
+    List<byte[]> payloads = packetizer.packetize(frame.data());
+    for (int i = 0; i < payloads.size(); i++) {
+      boolean last = i == payloads.size() - 1;
+      RtpPacket packet = video.next(last, timestamp, videoExtensions(), payloads.get(i));
+      history.add(packet);
+      out.accept(packet.bytes());
+    }
+  }
+
+  synchronized void audio(EncodedFrame frame, long now, Consumer<byte[]> out) {
+    start(frame.pts(), now);
+    List<RtpExtension> extensions = new ArrayList<>();
+    addTransportSequence(audioTransportId, extensions);
+    long timestamp = audio.timestamp(frame.pts());
+    out.accept(audio.next(false, timestamp, extensions, frame.data()).bytes());
+  }
+
+  /** Answers a NACK of one sequence number where history and rate limit allow (RFC 4588 §4). */
+  synchronized void resend(int sequence, long now, long rttNanos, Consumer<byte[]> out) {
+    if (!hasRtx) {
+      return;
+    }
+    history
+        .resend(sequence, now, rttNanos)
+        .ifPresent(lost -> {
+          byte[] payload =
+              ByteBuffer.allocate(2 + lost.payload().length)
+                  .putShort((short) lost.sequence())
+                  .put(lost.payload())
+                  .array();
+          resent++;
+          out.accept(rtx.next(lost.marker(), lost.timestamp(), videoExtensions(), payload).bytes());
+        });
+  }
+
+  /**
+   * Compounds of a sender report and a CNAME, one a stream that has sent; both from one origin, so
+   * that the browser can lip-sync.
+   */
+  synchronized List<byte[]> reports(NtpClock clock, long now, List<RtcpPacket.ReportBlock> blocks) {
+    List<byte[]> compounds = new ArrayList<>();
+    MediaTime pts = new MediaTime(now - originNanos, NANO_HZ);
+    for (OutgoingStream stream : List.of(audio, video)) {
+      if (stream.packets() > 0) {
+        compounds.add(
+            RtcpWriter.compound(
+                stream.report(clock.at(now), pts, stream.equals(audio) ? blocks : List.of()),
+                new RtcpPacket.SourceDescription(stream.ssrc(), SdpAnswer.CNAME)));
+      }
+    }
+    if (audio.packets() == 0 && !blocks.isEmpty()) {
+      compounds.add(
+          RtcpWriter.compound(
+              new RtcpPacket.ReceiverReport(audio.ssrc(), blocks),
+              new RtcpPacket.SourceDescription(audio.ssrc(), SdpAnswer.CNAME)));
+    }
+    return compounds;
+  }
+
+  synchronized long packets() {
+    return audio.packets() + video.packets();
+  }
+
+  synchronized long resent() {
+    return resent;
+  }
+
+  private void start(MediaTime pts, long now) {
+    if (!started) {
+      started = true;
+      originNanos = now - pts.rebase(NANO_HZ).ticks();
+    }
+  }
+
+  private List<RtpExtension> videoExtensions() {
+    List<RtpExtension> extensions = new ArrayList<>();
+    addTransportSequence(videoTransportId, extensions);
+    playoutDelayId.ifPresent(
+        id -> extensions.add(new RtpExtension(id, new byte[3]))); // min = max = 0: at once
+    return extensions;
+  }
+
+  private void addTransportSequence(OptionalInt id, List<RtpExtension> extensions) {
+    if (id.isPresent()) {
+      extensions.add(RtpExtension.ofShort(id.getAsInt(), transportSequence));
+      transportSequence = (transportSequence + 1) & 0xffff;
+    }
+  }
+}

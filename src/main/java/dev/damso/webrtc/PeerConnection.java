@@ -1,0 +1,242 @@
+package dev.damso.webrtc;
+
+import dev.damso.media.EncodedFrame;
+import dev.damso.rtp.RtpPacket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation's browser: sends H.264 and Opus, receives the microphone. Frames sent before
+ * {@link PeerListener#connected} or after the end are dropped. Thread safe.
+ */
+public final class PeerConnection implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(PeerConnection.class.getName());
+  private static final long CONSENT_NANOS = 20_000_000_000L; // RFC 7675: 30 s at most
+  private static final int MAX_DATAGRAM = 1500;
+
+  private final WebRtcServer server;
+  private final SdpOffer offer;
+  private final PeerListener listener;
+  private final String ufrag;
+  private final String password;
+  private final String answer;
+  private final MediaSender sender;
+  private final RtcpReceiver reports;
+  private final DtlsQueue dtlsQueue = new DtlsQueue((data, at, n) -> send(data, at, n));
+  private final AtomicBoolean handshakeStarted = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicLong rejected = new AtomicLong();
+  private final UdpTransport.Peer route = new Route();
+  private volatile long lastCheck = System.nanoTime();
+  private volatile @Nullable InetSocketAddress remote;
+  private volatile @Nullable SrtpSession outgoing;
+  private volatile @Nullable SrtpSession incoming;
+
+  PeerConnection(WebRtcServer server, SdpOffer offer, PeerListener listener, SecureRandom random) {
+    this.server = server;
+    this.offer = offer;
+    this.listener = listener;
+    this.ufrag = IceCredentials.token(random, 8);
+    this.password = IceCredentials.token(random, 24);
+    this.sender = new MediaSender(offer, random);
+    this.reports = new RtcpReceiver(sender.videoSsrc(), new Answers());
+    this.answer =
+        new SdpAnswer(
+                ufrag,
+                password,
+                server.certificate().fingerprint(),
+                server.candidates(),
+                server.transport().local().getPort(),
+                sender.audioSsrc(),
+                sender.videoSsrc(),
+                sender.rtxSsrc())
+            .text(offer);
+    server.transport().register(route);
+  }
+
+  /** Unique in its server; not a secret. */
+  public String id() {
+    return ufrag;
+  }
+
+  public String sdpAnswer() {
+    return answer;
+  }
+
+  /** Sends an access unit; its pts is a time of the playout clock. */
+  public void sendVideo(EncodedFrame frame) {
+    if (outgoing != null) {
+      sender.video(frame, System.nanoTime(), this::sendRtp);
+    }
+  }
+
+  /** Sends an Opus packet; its pts is a time of the playout clock. */
+  public void sendAudio(EncodedFrame opus) {
+    if (outgoing != null) {
+      sender.audio(opus, System.nanoTime(), this::sendRtp);
+    }
+  }
+
+  public Stats stats() {
+    return reports.stats(sender.packets(), sender.resent(), rejected.get());
+  }
+
+  /** Ends the conversation; does nothing the second time. */
+  @Override
+  public void close() {
+    close("closed by the server");
+  }
+
+  void close(String reason) {
+    if (closed.compareAndSet(false, true)) {
+      outgoing = null;
+      incoming = null;
+      server.forget(this, route);
+      listener.closed(reason);
+    }
+  }
+
+  /** Sends reports and checks consent; once a second on the report thread. */
+  void tick(long now) {
+    if (now - lastCheck > CONSENT_NANOS) {
+      close("no ICE check for " + CONSENT_NANOS / 1_000_000_000L + " s");
+      return;
+    }
+    SrtpSession session = outgoing;
+    if (session != null) {
+      sender
+          .reports(server.clock(), now, reports.blocks(now))
+          .forEach(c -> sendOrCount(session.protectRtcp(c)));
+    }
+  }
+
+  private void handshake() {
+    try {
+      DtlsHandshake handshake =
+          new DtlsHandshake(
+              server.crypto(),
+              server.certificate(),
+              offer.fingerprint(),
+              () -> close("closed by the browser"));
+      DTLSTransport transport = new DTLSServerProtocol().accept(handshake, dtlsQueue);
+      SrtpKeys keys = handshake.keys();
+      incoming = keys.receiver();
+      outgoing = keys.sender();
+      if (!closed.get()) {
+        listener.connected();
+      }
+      byte[] ignored = new byte[MAX_DATAGRAM]; // alerts are seen by the handshake
+      while (!closed.get()) {
+        transport.receive(ignored, 0, ignored.length, 500);
+      }
+      transport.close();
+    } catch (IOException | IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "DTLS ended", e);
+      close("DTLS failed: " + e.getMessage());
+    }
+  }
+
+  private void sendRtp(byte[] packet) {
+    SrtpSession session = outgoing;
+    if (session != null) {
+      sendOrCount(session.protect(packet));
+    }
+  }
+
+  private void sendOrCount(byte[] datagram) {
+    try {
+      send(datagram, 0, datagram.length);
+    } catch (IOException e) {
+      rejected.incrementAndGet(); // as if the network lost it
+    }
+  }
+
+  private void send(byte[] data, int offset, int length) throws IOException {
+    InetSocketAddress to = remote;
+    if (to != null) {
+      server.transport().send(ByteBuffer.wrap(data, offset, length), to);
+    }
+  }
+
+  /** What reports ask for. */
+  private final class Answers implements RtcpReceiver.Requests {
+    @Override
+    public void resend(int sequence, long rttNanos) {
+      Consumer<byte[]> out = PeerConnection.this::sendRtp;
+      sender.resend(sequence, System.nanoTime(), rttNanos, out);
+    }
+
+    @Override
+    public void keyFrame() {
+      listener.keyFrameRequested();
+    }
+  }
+
+  /** Datagrams from the browser, on the UDP thread. */
+  private final class Route implements UdpTransport.Peer {
+    @Override
+    public String ufrag() {
+      return ufrag;
+    }
+
+    @Override
+    public String password() {
+      return password;
+    }
+
+    @Override
+    public void checked(InetSocketAddress from, boolean nominated) {
+      lastCheck = System.nanoTime();
+      if (nominated || remote == null) {
+        remote = from;
+      }
+    }
+
+    @Override
+    public void dtls(byte[] data, int length) {
+      if (!dtlsQueue.offer(data, length)) {
+        rejected.incrementAndGet();
+      }
+      if (handshakeStarted.compareAndSet(false, true)) {
+        Thread.ofPlatform().name("dtls-" + ufrag).daemon().start(PeerConnection.this::handshake);
+      }
+    }
+
+    @Override
+    public void media(byte[] data, int length) {
+      SrtpSession session = incoming;
+      if (session == null || length < 12) {
+        rejected.incrementAndGet();
+        return;
+      }
+      long now = System.nanoTime();
+      int type = data[1] & 0xff;
+      boolean rtcp = type >= 192 && type <= 223; // RFC 5761 §4
+      Optional<byte[]> plain =
+          rtcp ? session.unprotectRtcp(data, length) : session.unprotect(data, length);
+      if (plain.isEmpty()) {
+        rejected.incrementAndGet();
+      } else if (rtcp) {
+        reports.receive(plain.get(), server.clock(), now);
+      } else {
+        RtpPacket.parse(plain.get(), plain.get().length).ifPresent(p -> microphone(p, now));
+      }
+    }
+
+    private void microphone(RtpPacket packet, long now) {
+      if (packet.payloadType() == offer.opus()) {
+        reports.microphone(packet, now);
+        listener.audio(packet.sequence(), packet.timestamp(), packet.payload());
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.damso.webrtc;
+
+/** What one conversation's peer tells. No method may block. */
+public interface PeerListener {
+  /** Media flows from now on. DTLS thread. */
+  void connected();
+
+  /**
+   * A microphone packet as it arrived: not reordered, gaps possible. UDP thread; must return at
+   * once.
+   *
+   * @param sequence 0–65535
+   * @param rtpTimestamp 0–2³²−1, 48 kHz ticks
+   * @param opusPayload one Opus packet
+   */
+  void audio(int sequence, long rtpTimestamp, byte[] opusPayload);
+
+  /** The browser cannot decode until a key frame comes (PLI or FIR). UDP thread. */
+  void keyFrameRequested();
+
+  /** Called once; nothing is called after it. */
+  void closed(String reason);
+}

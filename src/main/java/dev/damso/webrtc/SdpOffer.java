@@ -1,0 +1,136 @@
+package dev.damso.webrtc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a browser offers (RFC 8829, RFC 8866): one audio and one video section, bundled, that
+ * receive Opus and H.264.
+ *
+ * @param media all sections, in order
+ * @param fingerprint hash function and hex digest of the browser's certificate (RFC 8122)
+ * @param remoteUfrag the browser's ICE user name fragment
+ * @param audio the section for sound
+ * @param opus payload type
+ * @param video the section for pictures
+ * @param h264 payload type, packetization-mode 1
+ * @param rtx its retransmission payload type, where offered
+ */
+record SdpOffer(
+    List<SdpMedia> media,
+    String fingerprint,
+    String remoteUfrag,
+    SdpMedia audio,
+    int opus,
+    SdpMedia video,
+    int h264,
+    OptionalInt rtx) {
+  static final String TRANSPORT_CC =
+      "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+  static final String PLAYOUT_DELAY = "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay";
+
+  private static final int MAX_CHARACTERS = 64 * 1024;
+  private static final int MAX_SECTIONS = 16;
+  private static final String BASELINE = "profile-level-id=42e0"; // constrained baseline
+
+  /**
+   * Reads an offer from outside.
+   *
+   * @throws SdpException if it is malformed or offers nothing that can be answered
+   */
+  static SdpOffer parse(String sdp) throws SdpException {
+    if (sdp.length() > MAX_CHARACTERS) {
+      throw new SdpException("The SDP offer is longer than " + MAX_CHARACTERS + " characters");
+    }
+    if (!sdp.startsWith("v=0")) {
+      throw new SdpException("Not an SDP offer: it must start with v=0");
+    }
+    List<String> session = new ArrayList<>();
+    List<SdpMedia> media = new ArrayList<>();
+    List<String> current = session;
+    for (String line : sdp.split("\r?\n")) {
+      if (line.startsWith("m=")) {
+        current = new ArrayList<>();
+        media.add(section(line, current));
+      } else if (line.startsWith("a=")) {
+        current.add(line.substring(2));
+      }
+    }
+    if (media.size() > MAX_SECTIONS) {
+      throw new SdpException("The SDP offer has more than " + MAX_SECTIONS + " media sections");
+    }
+    return negotiate(session, media);
+  }
+
+  private static SdpMedia section(String line, List<String> attributes) throws SdpException {
+    String[] parts = line.substring(2).strip().split(" +");
+    if (parts.length < 4) {
+      throw new SdpException("Malformed media section in the SDP offer");
+    }
+    return new SdpMedia(parts[0], parts[2], List.of(parts).subList(3, parts.length), attributes);
+  }
+
+  private static SdpOffer negotiate(List<String> session, List<SdpMedia> media)
+      throws SdpException {
+    for (SdpMedia m : media) {
+      if (!m.mid().matches("[A-Za-z0-9_.+-]{1,32}")) {
+        throw new SdpException("A media section of the SDP offer has no valid a=mid");
+      }
+    }
+    SdpMedia audio = section(media, "audio");
+    SdpMedia video = section(media, "video");
+    String fingerprint = shared("fingerprint", session, audio);
+    if (!fingerprint.matches("(?i)sha-(256|384|512) [0-9a-f]{2}(:[0-9a-f]{2}){31,63}")) {
+      throw new SdpException("The SDP offer's fingerprint is not SHA-256, SHA-384 or SHA-512");
+    }
+    String ufrag = shared("ice-ufrag", session, audio);
+    String setup = SdpMedia.find(session, "setup").or(() -> audio.attribute("setup")).orElse("");
+    if (!setup.equals("actpass") && !setup.equals("active")) {
+      throw new SdpException("The SDP offer must have a=setup:actpass or active");
+    }
+    int opus =
+        audio.payloadTypes("opus").stream()
+            .findFirst()
+            .orElseThrow(() -> new SdpException("The SDP offer has no Opus audio"));
+    int h264 = h264(video);
+    return new SdpOffer(
+        List.copyOf(media), fingerprint, ufrag, audio, opus, video, h264, video.rtxFor(h264));
+  }
+
+  private static String shared(String name, List<String> session, SdpMedia audio)
+      throws SdpException {
+    Optional<String> value = audio.attribute(name).or(() -> SdpMedia.find(session, name));
+    return value.orElseThrow(() -> new SdpException("The SDP offer has no a=" + name));
+  }
+
+  private static SdpMedia section(List<SdpMedia> media, String kind) throws SdpException {
+    return media.stream()
+        .filter(m -> m.kind().equals(kind) && m.protocol().endsWith("TLS/RTP/SAVPF"))
+        .filter(m -> m.has("recvonly") || m.has("sendrecv"))
+        .findFirst()
+        .orElseThrow(
+            () -> new SdpException("The SDP offer has no " + kind + " section that receives"));
+  }
+
+  private static int h264(SdpMedia video) throws SdpException {
+    List<Integer> modeOne =
+        video.payloadTypes("H264").stream()
+            .filter(p -> video.parameters(p).contains("packetization-mode=1"))
+            .filter(p -> video.parameters(p).toLowerCase(Locale.ROOT).contains(BASELINE))
+            .toList();
+    if (modeOne.isEmpty()) {
+      throw new SdpException(
+          "The SDP offer has no H.264 constrained baseline with packetization-mode=1;"
+              + " use a browser with H.264");
+    }
+    return modeOne.getFirst();
+  }
+
+  /** Whether the browser sends a microphone. */
+  boolean sendsAudio() {
+    return audio.has("sendrecv");
+  }
+}

@@ -1,0 +1,140 @@
+package dev.damso.webrtc;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One UDP port for all conversations: answers ICE checks (ICE-lite, RFC 8445 §2.5), routes by user
+ * name fragment and then by address, tells STUN, DTLS and (S)RTP apart (RFC 7983 §7). One platform
+ * thread receives; sending is thread safe.
+ */
+final class UdpTransport implements AutoCloseable {
+  /** Who gets the datagrams of one conversation, on the UDP thread. */
+  interface Peer {
+    String ufrag();
+
+    String password();
+
+    /** An authentic ICE check came from {@code from}. */
+    void checked(InetSocketAddress from, boolean nominated);
+
+    void dtls(byte[] data, int length);
+
+    void media(byte[] data, int length);
+  }
+
+  private static final System.Logger LOG = System.getLogger(UdpTransport.class.getName());
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final DatagramChannel channel;
+  private final InetSocketAddress local;
+  private final Map<String, Peer> byUfrag = new ConcurrentHashMap<>();
+  private final Map<SocketAddress, Peer> byAddress = new ConcurrentHashMap<>();
+  private final AtomicLong dropped = new AtomicLong();
+
+  private UdpTransport(DatagramChannel channel) throws IOException {
+    this.channel = channel;
+    this.local = (InetSocketAddress) channel.getLocalAddress();
+  }
+
+  /** Binds and starts to receive. */
+  static UdpTransport open(InetSocketAddress bind) throws IOException {
+    boolean six = bind.getAddress() instanceof Inet6Address;
+    DatagramChannel channel =
+        DatagramChannel.open(six ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    try {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+      channel.bind(bind);
+      UdpTransport transport = new UdpTransport(channel);
+      Thread.ofPlatform().name("udp").daemon().start(transport::receive);
+      return transport;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  InetSocketAddress local() {
+    return local;
+  }
+
+  /** Datagrams that belonged to no conversation or were malformed. */
+  long dropped() {
+    return dropped.get();
+  }
+
+  void register(Peer peer) {
+    byUfrag.put(peer.ufrag(), peer);
+  }
+
+  void remove(Peer peer) {
+    byUfrag.remove(peer.ufrag(), peer);
+    byAddress.values().removeIf(p -> p.equals(peer));
+  }
+
+  void send(ByteBuffer datagram, SocketAddress to) throws IOException {
+    channel.send(datagram, to);
+  }
+
+  private void receive() {
+    ByteBuffer in = ByteBuffer.allocate(2048);
+    while (channel.isOpen()) {
+      try {
+        in.clear();
+        InetSocketAddress from = (InetSocketAddress) channel.receive(in);
+        if (from != null && in.position() > 0) {
+          route(in.array(), in.position(), from);
+        }
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException | RuntimeException e) {
+        dropped.incrementAndGet(); // one datagram must not stop the others
+        LOG.log(System.Logger.Level.DEBUG, "datagram dropped", e);
+      }
+    }
+  }
+
+  private void route(byte[] data, int length, InetSocketAddress from) throws IOException {
+    int first = data[0] & 0xff;
+    if (first < 4) {
+      stun(data, length, from);
+      return;
+    }
+    Peer peer = byAddress.get(from);
+    if (peer != null && first >= 20 && first < 64) {
+      peer.dtls(data, length);
+    } else if (peer != null && first >= 128 && first < 192) {
+      peer.media(data, length);
+    } else {
+      dropped.incrementAndGet();
+    }
+  }
+
+  private void stun(byte[] data, int length, InetSocketAddress from) throws IOException {
+    StunRequest request = StunRequest.parse(data, length).orElse(null);
+    Peer peer = request == null ? null : byUfrag.get(request.localUfrag());
+    if (request == null || peer == null || !request.isAuthentic(peer.password())) {
+      dropped.incrementAndGet();
+      return;
+    }
+    byAddress.put(from, peer);
+    send(ByteBuffer.wrap(StunResponse.success(request, from, peer.password())), from);
+    peer.checked(from, request.useCandidate());
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
