@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The last messages of a conversation, as they were heard. Conversation thread only. */
+/** The last messages of a conversation, as they were heard. One owner thread. */
 public final class ChatHistory {
   private final int maxMessages;
   private final Deque<Message> messages = new ArrayDeque<>();
@@ -39,6 +39,13 @@ public final class ChatHistory {
         || (!messages.isEmpty() && messages.getFirst().role() == Role.ASSISTANT)) {
       messages.removeFirst();
     }
+  }
+
+  /** The same messages, for another thread to read. */
+  public ChatHistory copy() {
+    ChatHistory copy = new ChatHistory(maxMessages);
+    copy.messages.addAll(messages);
+    return copy;
   }
 
   /** Oldest first. */

@@ -1,0 +1,33 @@
+package dev.damso.conversation;
+
+import dev.damso.face.FaceAnimator;
+import java.util.Map;
+
+/** What happens in a conversation, for the page. */
+public sealed interface ConversationEvent {
+  /** The avatar's state changed. */
+  record StateChanged(FaceAnimator.State state) implements ConversationEvent {}
+
+  /** The person was understood, or typed. */
+  record UserSaid(long reply, String text) implements ConversationEvent {}
+
+  /** A clause of the answer will sound in {@code inMs} milliseconds. */
+  record AvatarSays(long reply, String text, double inMs) implements ConversationEvent {}
+
+  /**
+   * The answer is over.
+   *
+   * @param heardText what was said of it
+   */
+  record ReplyFinished(
+      long reply, String heardText, boolean interrupted, Map<String, Double> stages)
+      implements ConversationEvent {}
+
+  /**
+   * Something went wrong, in words for the person who talks.
+   *
+   * @param code stable name: {@code not_understood}, {@code llm_failed}, {@code voice_failed},
+   *     {@code internal}
+   */
+  record Problem(String code, String message) implements ConversationEvent {}
+}

@@ -1,0 +1,164 @@
+package dev.damso.conversation;
+
+import dev.damso.llm.ChatHistory;
+import dev.damso.llm.Completion;
+import dev.damso.llm.LanguageModelException;
+import dev.damso.llm.Prompt;
+import dev.damso.llm.SystemPrompt;
+import dev.damso.media.Cancellation;
+import dev.damso.media.ReplyId;
+import dev.damso.stt.Transcript;
+import dev.damso.telemetry.ReplyTimeline;
+import dev.damso.telemetry.ReplyTimeline.Mark;
+import dev.damso.tts.Utterance;
+import dev.damso.tts.text.ClauseSplitter;
+import dev.damso.tts.text.Languages;
+import dev.damso.tts.text.SpeechFilter;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Makes one reply: understands, thinks, speaks.
+ *
+ * <pre>
+ *   Question → Transcript → text deltas → clauses → SpeechChunk
+ * </pre>
+ *
+ * The language model runs on the calling thread, the voice on one of its own, so that a clause is
+ * spoken while the next is written. Platform threads: both sit in native code.
+ */
+public final class ReplyPipeline {
+  private static final String END = "";
+
+  private final Stages stages;
+  private final ReplySettings settings;
+
+  public ReplyPipeline(Stages stages, ReplySettings settings) {
+    this.stages = stages;
+    this.settings = settings;
+  }
+
+  /**
+   * Blocks until all of the reply is made, has failed, or is cancelled.
+   *
+   * @param history read for the prompt, never written
+   * @return the question as understood and the answer as written
+   */
+  public Outcome run(
+      ReplyId reply,
+      Question question,
+      ChatHistory history,
+      ReplyTimeline timeline,
+      ReplyListener listener,
+      Cancellation cancellation)
+      throws InterruptedException {
+    Transcript heard = understand(question, cancellation);
+    timeline.mark(Mark.TRANSCRIPT);
+    listener.understood(heard.text(), heard.language());
+    if (heard.text().isEmpty() || cancellation.isCancelled()) {
+      return new Outcome(heard, "");
+    }
+    String language = Languages.of(heard.text(), settings.language());
+    BlockingQueue<String> clauses = new LinkedBlockingQueue<>();
+    Thread voice =
+        Thread.ofPlatform()
+            .name("voice-" + reply.value())
+            .start(() -> speak(reply, clauses, language, timeline, listener, cancellation));
+    try {
+      return new Outcome(
+          heard, think(heard.text(), language, history, clauses, timeline, listener, cancellation));
+    } finally {
+      clauses.add(END);
+      voice.join();
+    }
+  }
+
+  /** What a reply came to. */
+  public record Outcome(Transcript question, String answer) {}
+
+  private Transcript understand(Question question, Cancellation cancellation) {
+    return switch (question) {
+      case Question.Typed typed ->
+          new Transcript(
+              typed.text().strip(), Languages.of(typed.text(), settings.language()), true);
+      case Question.Spoken spoken ->
+          stages.speechToText().transcribe(spoken.samples(), settings.sttLanguage(), cancellation);
+    };
+  }
+
+  private String think(
+      String text,
+      String language,
+      ChatHistory history,
+      BlockingQueue<String> clauses,
+      ReplyTimeline timeline,
+      ReplyListener listener,
+      Cancellation cancellation) {
+    timeline.mark(Mark.LLM_START);
+    ClauseSplitter splitter = new ClauseSplitter();
+    Prompt prompt =
+        history.prompt(
+            SystemPrompt.of(settings.persona(), language),
+            text,
+            settings.maxTokens(),
+            settings.temperature(),
+            settings.topK());
+    try {
+      Completion completion =
+          stages
+              .languageModel()
+              .generate(
+                  prompt,
+                  delta -> {
+                    timeline.mark(Mark.FIRST_TOKEN);
+                    splitter.feed(delta).forEach(clause -> offer(clause, clauses, timeline));
+                  },
+                  cancellation);
+      splitter.flush().ifPresent(clause -> offer(clause, clauses, timeline));
+      return completion.text();
+    } catch (LanguageModelException e) {
+      splitter.flush().ifPresent(clause -> offer(clause, clauses, timeline));
+      listener.problem("llm_failed", e);
+      offer(Apologies.noAnswer(language), clauses, timeline);
+      return "";
+    }
+  }
+
+  private static void offer(String clause, BlockingQueue<String> clauses, ReplyTimeline timeline) {
+    String spoken = SpeechFilter.apply(clause);
+    if (!spoken.isBlank()) {
+      timeline.mark(Mark.FIRST_CLAUSE);
+      clauses.add(spoken);
+    }
+  }
+
+  private void speak(
+      ReplyId reply,
+      BlockingQueue<String> clauses,
+      String language,
+      ReplyTimeline timeline,
+      ReplyListener listener,
+      Cancellation cancellation) {
+    try {
+      for (String clause = clauses.take();
+          !clause.equals(END) && !cancellation.isCancelled();
+          clause = clauses.take()) {
+        Utterance utterance =
+            new Utterance(reply, clause, Languages.of(clause, language), settings.speed());
+        stages
+            .textToSpeech()
+            .speak(
+                utterance,
+                chunk -> {
+                  timeline.mark(Mark.FIRST_AUDIO);
+                  listener.speech(chunk);
+                },
+                cancellation);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      listener.problem("voice_failed", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** One conversation: wiring of the stages, history, interruption. */
+@NullMarked
+package dev.damso.conversation;
+
+import org.jspecify.annotations.NullMarked;

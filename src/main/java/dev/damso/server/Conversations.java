@@ -1,0 +1,58 @@
+package dev.damso.server;
+
+import dev.damso.webrtc.SdpException;
+import dev.damso.webrtc.WebRtcServer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** The conversations that are open. Thread safe. */
+final class Conversations implements AutoCloseable {
+  private final WebRtcServer media;
+  private final ConversationFactory factory;
+  private final Semaphore places;
+  private final Map<String, LiveConversation> open = new ConcurrentHashMap<>();
+
+  Conversations(WebRtcServer media, ConversationFactory factory, int limit) {
+    this.media = media;
+    this.factory = factory;
+    this.places = new Semaphore(limit);
+  }
+
+  /**
+   * @return the new conversation, or empty where there is no place left
+   * @throws SdpException for an offer that cannot be answered
+   */
+  Optional<LiveConversation> open(String sdpOffer, String language) throws SdpException {
+    if (!places.tryAcquire()) {
+      return Optional.empty();
+    }
+    boolean taken = false;
+    try {
+      LiveConversation live = new LiveConversation(this::ended);
+      live.open(media, factory, sdpOffer, language);
+      open.put(live.id(), live);
+      taken = true;
+      return Optional.of(live);
+    } finally {
+      if (!taken) {
+        places.release();
+      }
+    }
+  }
+
+  Optional<LiveConversation> find(String id) {
+    return Optional.ofNullable(open.get(id));
+  }
+
+  private void ended(LiveConversation live) {
+    open.remove(live.id());
+    places.release();
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(LiveConversation::close);
+  }
+}

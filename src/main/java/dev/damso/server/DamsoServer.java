@@ -1,0 +1,126 @@
+package dev.damso.server;
+
+import dev.damso.media.UserFacingException;
+import dev.damso.webrtc.WebRtcServer;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
+import io.helidon.webserver.staticcontent.StaticContentFeature;
+import io.helidon.webserver.websocket.WsRouting;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/**
+ * HTTP: the page from the jar, signalling (WHIP-shaped, RFC 9725) under {@code /api/conversations},
+ * events on a WebSocket, {@code /health}. Media goes by {@link WebRtcServer}'s UDP port.
+ */
+public final class DamsoServer implements AutoCloseable {
+  private final WebServer web;
+  private final WebRtcServer media;
+  private final Conversations conversations;
+
+  private DamsoServer(WebServer web, WebRtcServer media, Conversations conversations) {
+    this.web = web;
+    this.media = media;
+    this.conversations = conversations;
+  }
+
+  /**
+   * Binds both ports and answers from then on.
+   *
+   * @param host address or name to listen on
+   * @param port TCP port, or 0 for a free one
+   * @param udpPort port of all media, or 0 for a free one
+   * @param publicAddress address that browsers reach this machine at, or empty
+   * @throws UserFacingException where a port is taken or the address is not this machine's
+   */
+  public static DamsoServer open(
+      String host,
+      int port,
+      int udpPort,
+      String publicAddress,
+      ConversationFactory factory,
+      int maxConversations) {
+    WebRtcServer media = openMedia(host, udpPort, publicAddress);
+    Conversations conversations = new Conversations(media, factory, maxConversations);
+    WebServer web =
+        WebServer.builder()
+            .host(host)
+            .port(port)
+            .shutdownHook(false)
+            .routing(routing -> route(routing, conversations))
+            .addRouting(
+                WsRouting.builder()
+                    .endpoint(
+                        "/api/conversations/{id}/events", () -> new EventSocket(conversations)))
+            .build();
+    try {
+      web.start();
+    } catch (RuntimeException e) {
+      media.close();
+      throw cannotListen(host, port, e);
+    }
+    return new DamsoServer(web, media, conversations);
+  }
+
+  private static void route(HttpRouting.Builder routing, Conversations conversations) {
+    routing
+        .any((request, response) -> {
+          response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+          response.header(HeaderNames.create("Referrer-Policy"), "no-referrer");
+          response.header(
+              HeaderNames.create("Content-Security-Policy"),
+              "default-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none'");
+          response.next();
+        })
+        .get("/health", (request, response) -> response.send("ok"))
+        .register("/api/conversations", new SignallingService(conversations))
+        .register(
+            "/",
+            StaticContentFeature.createService(
+                ClasspathHandlerConfig.builder().location("web").welcome("index.html").build()));
+  }
+
+  private static WebRtcServer openMedia(String host, int udpPort, String publicAddress) {
+    try {
+      List<InetAddress> advertised =
+          publicAddress.isEmpty() ? List.of() : List.of(InetAddress.getByName(publicAddress));
+      return WebRtcServer.open(
+          new InetSocketAddress(InetAddress.getByName(host), udpPort), advertised);
+    } catch (UnknownHostException e) {
+      throw UserFacingException.badInput(
+          "no such address: " + e.getMessage() + " (server.host, server.publicAddress)");
+    }
+  }
+
+  private static UserFacingException cannotListen(String host, int port, RuntimeException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof java.net.BindException) {
+        return UserFacingException.failed(
+            "port %d on %s cannot be had (%s). Stop what uses it, or choose another: --port N"
+                .formatted(port, host, t.getMessage()));
+      }
+    }
+    throw e;
+  }
+
+  /** The TCP port that was bound. */
+  public int port() {
+    return web.port();
+  }
+
+  /** Makes the first offer as quick as later ones. */
+  public void warmUp() {
+    media.warmUp();
+  }
+
+  @Override
+  public void close() {
+    web.stop();
+    conversations.close();
+    media.close();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.damso.server;
+
+import dev.damso.webrtc.SdpException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Signalling, shaped as WHIP (RFC 9725): {@code POST} an SDP offer → 201 with the answer and {@code
+ * Location}; {@code DELETE} that location to hang up.
+ */
+final class SignallingService implements HttpService {
+  /** A browser's offer has 3 to 8 kB. */
+  private static final int LONGEST_OFFER = 64 * 1024;
+
+  private final Conversations conversations;
+
+  SignallingService(Conversations conversations) {
+    this.conversations = conversations;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.post("/", this::offer).delete("/{id}", this::hangUp);
+  }
+
+  private void offer(ServerRequest request, ServerResponse response) {
+    if (!sameOrigin(request)) {
+      response.status(Status.FORBIDDEN_403).send("other origins may not start a conversation");
+      return;
+    }
+    byte[] body = body(request);
+    if (body.length > LONGEST_OFFER) {
+      response.status(Status.REQUEST_ENTITY_TOO_LARGE_413).send("the SDP offer is too long");
+      return;
+    }
+    String language = request.query().first("language").orElse("en").toLowerCase(Locale.ROOT);
+    try {
+      Optional<LiveConversation> live =
+          conversations.open(
+              new String(body, StandardCharsets.UTF_8), language.startsWith("ko") ? "ko" : "en");
+      if (live.isEmpty()) {
+        response.status(Status.SERVICE_UNAVAILABLE_503).send("all conversations are taken");
+        return;
+      }
+      response
+          .status(Status.CREATED_201)
+          .header(HeaderNames.LOCATION, "/api/conversations/" + live.get().id())
+          .header(HeaderNames.CONTENT_TYPE, "application/sdp")
+          .send(live.get().sdpAnswer());
+    } catch (SdpException e) {
+      response.status(Status.BAD_REQUEST_400).send(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void hangUp(ServerRequest request, ServerResponse response) {
+    Optional<LiveConversation> live = conversations.find(request.path().pathParameters().get("id"));
+    live.ifPresent(LiveConversation::close);
+    response.status(live.isPresent() ? Status.NO_CONTENT_204 : Status.NOT_FOUND_404).send();
+  }
+
+  /** Keeps pages of other sites from starting conversations in a visitor's browser. */
+  static boolean sameOrigin(ServerRequest request) {
+    Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
+    Optional<String> host = request.headers().first(HeaderNames.HOST);
+    return origin.isEmpty()
+        || host.isPresent() && origin.get().replaceFirst("^https?://", "").equals(host.get());
+  }
+
+  private static byte[] body(ServerRequest request) {
+    try (InputStream in = request.content().inputStream()) {
+      return in.readNBytes(LONGEST_OFFER + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

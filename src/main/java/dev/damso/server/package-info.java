@@ -1,0 +1,5 @@
+/** HTTP, signalling, events and the page. */
+@NullMarked
+package dev.damso.server;
+
+import org.jspecify.annotations.NullMarked;
