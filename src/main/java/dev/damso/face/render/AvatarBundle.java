@@ -1,0 +1,68 @@
+package dev.damso.face.render;
+
+import dev.damso.media.UserFacingException;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/**
+ * A person: mesh, shapes, textures, camera and light. Never changed after loading, so shared by all
+ * conversations. {@code avatars/build/README.md} describes the files.
+ */
+public final class AvatarBundle {
+  final float[] positions; // [vertices][3] decimetres, y up, z to the viewer
+  final float[] uvs; // [vertices][2] in [0, 1], v down
+  final float[] light; // [vertices] baked, 1 = as painted
+  final float[] headWeights; // [vertices] 0 = torso, 1 = turns with the head
+  final int[] indices; // [triangles][3]
+  final List<MeshGroup> groups; // in drawing order, skin first
+  final MorphTarget[] shapes; // [BlendShape.COUNT]
+  final float[] headPivot;
+  final Camera camera;
+  final float[] key; // unit vector to the light
+  final float gazeYaw; // radians at full weight
+  final float gazePitch;
+  final BufferedImage background;
+
+  AvatarBundle(
+      float[] positions,
+      float[] uvs,
+      float[] light,
+      float[] headWeights,
+      int[] indices,
+      List<MeshGroup> groups,
+      MorphTarget[] shapes,
+      float[] headPivot,
+      Camera camera,
+      float[] key,
+      float gazeYaw,
+      float gazePitch,
+      BufferedImage background) {
+    this.positions = positions;
+    this.uvs = uvs;
+    this.light = light;
+    this.headWeights = headWeights;
+    this.indices = indices;
+    this.groups = List.copyOf(groups);
+    this.shapes = shapes;
+    this.headPivot = headPivot;
+    this.camera = camera;
+    this.key = key;
+    this.gazeYaw = gazeYaw;
+    this.gazePitch = gazePitch;
+    this.background = background;
+  }
+
+  /**
+   * Loads an avatar that comes with Damso, or one from a folder.
+   *
+   * @param name for instance {@code mina}, or the path of a folder with an {@code avatar.json}
+   * @throws UserFacingException where there is no such avatar or its files are damaged
+   */
+  public static AvatarBundle load(String name) {
+    return new BundleReader(AvatarFiles.of(name)).read();
+  }
+
+  int vertexCount() {
+    return light.length;
+  }
+}
