@@ -1,0 +1,193 @@
+package dev.damso.cli;
+
+import dev.damso.config.Config;
+import dev.damso.conversation.ReplySettings;
+import dev.damso.conversation.Stages;
+import dev.damso.face.FaceAnimator;
+import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.rig.RigFaceAnimator;
+import dev.damso.llm.EchoLanguageModel;
+import dev.damso.llm.FallbackLanguageModel;
+import dev.damso.llm.GeminiLanguageModel;
+import dev.damso.llm.LanguageModel;
+import dev.damso.llm.LlamaLanguageModel;
+import dev.damso.media.UserFacingException;
+import dev.damso.model.Catalog;
+import dev.damso.model.ConsoleProgress;
+import dev.damso.model.ModelStore;
+import dev.damso.model.graph.WhisperGraphs;
+import dev.damso.stt.SpeechToText;
+import dev.damso.stt.WhisperSpeechToText;
+import dev.damso.tts.PhraseCache;
+import dev.damso.tts.RoutingTextToSpeech;
+import dev.damso.tts.TextToSpeech;
+import dev.damso.tts.espeak.EspeakPhonemizer;
+import dev.damso.tts.kokoro.KokoroTextToSpeech;
+import dev.damso.tts.piper.PiperTextToSpeech;
+import dev.damso.turn.SilenceTurnDetector;
+import dev.damso.vad.SileroModel;
+import dev.damso.video.VideoEncoder;
+import dev.damso.video.VideoEncoders;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Chooses the implementations that a configuration asks for, and fetches the models they need. */
+final class Assembly {
+  static final String VAD = "silero-vad";
+  static final String WHISPER = "whisper-base";
+  static final String LLM = "qwen2.5-coder-0.5b-instruct";
+  static final String KOKORO = "kokoro";
+  static final String PIPER = "piper-en-joe";
+  static final String ESPEAK = "espeak-ng";
+
+  private static final int CONTEXT_TOKENS = 2048;
+
+  private final Config config;
+  private final Map<String, String> environment;
+  private final ModelStore models;
+
+  Assembly(Config config, Map<String, String> environment) {
+    this.config = config;
+    this.environment = environment;
+    this.models =
+        ModelStore.open(
+            ModelStore.defaultRoot(environment),
+            Catalog.bundled(),
+            new ConsoleProgress(),
+            Map.of("whisper", WhisperGraphs::build));
+  }
+
+  ModelStore models() {
+    return models;
+  }
+
+  /** The models that the configuration needs, in the order in which they are used. */
+  List<String> required() {
+    List<String> names = new ArrayList<>(List.of(VAD, WHISPER, KOKORO, PIPER, ESPEAK));
+    if (llmProvider().equals("local")) {
+      names.add(LLM);
+    }
+    return names;
+  }
+
+  /** {@code gemini}, {@code local} or {@code echo}. */
+  String llmProvider() {
+    String provider = config.llm().provider();
+    return switch (provider) {
+      case "auto" -> geminiKey().isEmpty() ? "local" : "gemini";
+      case "gemini", "local", "echo" -> provider;
+      default ->
+          throw UserFacingException.badInput(
+              "llm.provider is auto, gemini, local or echo, not " + provider);
+    };
+  }
+
+  private String geminiKey() {
+    return environment.getOrDefault("GEMINI_API_KEY", "");
+  }
+
+  SileroModel voiceActivity() {
+    return new SileroModel(models.require(VAD).resolve("silero_vad.onnx"));
+  }
+
+  SpeechToText speechToText() {
+    Path directory = models.require(WHISPER);
+    return new WhisperSpeechToText(
+        directory.resolve("encoder.int8.onnx"),
+        directory.resolve("decoder.int8.onnx"),
+        directory.resolve("tokenizer.json"),
+        config.stt().threads());
+  }
+
+  LanguageModel languageModel() {
+    return switch (llmProvider()) {
+      case "gemini" -> {
+        if (geminiKey().isEmpty()) {
+          throw UserFacingException.badInput(
+              "llm.provider is gemini, but GEMINI_API_KEY is not set in the environment");
+        }
+        yield new FallbackLanguageModel(
+            List.of(
+                new GeminiLanguageModel(
+                    geminiKey(),
+                    config.llm().geminiModel(),
+                    GeminiLanguageModel.DEFAULT_BASE_URL,
+                    GeminiLanguageModel.DEFAULT_FIRST_TOKEN_TIMEOUT)));
+      }
+      case "echo" -> new EchoLanguageModel();
+      default ->
+          new LlamaLanguageModel(
+              models.require(LLM).resolve(LLM + "-q4_k_m.gguf"),
+              config.llm().threads(),
+              CONTEXT_TOKENS);
+    };
+  }
+
+  TextToSpeech textToSpeech() {
+    Path kokoro = models.require(KOKORO);
+    Path piper = models.require(PIPER);
+    EspeakPhonemizer phonemizer = new EspeakPhonemizer(models.require(ESPEAK));
+    int threads = config.tts().threads();
+    TextToSpeech korean =
+        new KokoroTextToSpeech(
+            kokoro.resolve("kokoro.int8.onnx"),
+            kokoro.resolve("voices_ja.npz"),
+            kokoro.resolve("hf_alpha.bin"),
+            kokoro.resolve("vocab.json"),
+            threads);
+    TextToSpeech english =
+        new PiperTextToSpeech(
+            piper.resolve("en_US-joe-medium.onnx"),
+            piper.resolve("en_US-joe-medium.onnx.json"),
+            phonemizer,
+            threads);
+    return new PhraseCache(new RoutingTextToSpeech(Map.of("ko", korean, "en", english), english));
+  }
+
+  Supplier<FaceAnimator> face() {
+    AvatarBundle bundle = AvatarBundle.load(config.face().avatar());
+    return () ->
+        new RigFaceAnimator(
+            bundle, config.face().width(), config.face().height(), System.nanoTime());
+  }
+
+  Supplier<VideoEncoder> encoder() {
+    int width = config.face().width();
+    int height = config.face().height();
+    int bitRate = config.video().bitRate();
+    String name =
+        config.video().encoder().equals("auto")
+            ? VideoEncoders.select(width, height, FaceAnimator.FRAMES_PER_SECOND, bitRate).name()
+            : config.video().encoder();
+    return () -> VideoEncoders.open(name, width, height, FaceAnimator.FRAMES_PER_SECOND, bitRate);
+  }
+
+  Stages stages() {
+    SileroModel vad = voiceActivity();
+    return new Stages(
+        speechToText(),
+        languageModel(),
+        textToSpeech(),
+        vad::newDetector,
+        () ->
+            new SilenceTurnDetector(
+                SilenceTurnDetector.Settings.silence(config.turn().silenceMs())),
+        face(),
+        encoder());
+  }
+
+  ReplySettings replySettings() {
+    String language = config.stt().language().equals("auto") ? "ko" : config.stt().language();
+    return new ReplySettings(
+        config.stt().language(),
+        language,
+        config.llm().persona(),
+        config.llm().maxTokens(),
+        config.llm().temperature(),
+        config.llm().topK(),
+        config.tts().speed());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.damso.cli;
+
+import dev.damso.config.Config;
+import dev.damso.config.ConfigLoader;
+import dev.damso.media.UserFacingException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit codes: 0 done, 1 failed, 2 bad usage or input. */
+@Command(
+    name = "damso",
+    description = "A real-time talking avatar server.",
+    mixinStandardHelpOptions = true,
+    version = "damso 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ServeCommand.class,
+      ReplyCommand.class,
+      TranscribeCommand.class,
+      SayCommand.class,
+      AnimateCommand.class,
+      BenchCommand.class,
+      ModelsCommand.class,
+      DoctorCommand.class
+    })
+public final class DamsoCommand implements Runnable {
+  private static final Logger ROOT = Logger.getLogger("");
+
+  @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "configuration instead of ./damso.yaml")
+  private @Nullable Path configFile;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "say more; show stack traces")
+  private boolean verbose;
+
+  private final Map<String, String> environment;
+
+  DamsoCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Runs a command line and gives its exit code. */
+  public static int run(String[] args, Map<String, String> environment) {
+    DamsoCommand root = new DamsoCommand(environment);
+    CommandLine line = new CommandLine(root);
+    line.setExecutionExceptionHandler(root.failures());
+    line.setExecutionStrategy(parsed -> {
+      root.logging();
+      return new CommandLine.RunLast().execute(parsed);
+    });
+    return line.execute(args);
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Config config() {
+    return ConfigLoader.load(Optional.ofNullable(configFile), environment);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        java.util.Objects.requireNonNull(spec).commandLine(), "name a command");
+  }
+
+  private void logging() {
+    System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tT %4$s %3$s: %5$s%6$s%n");
+    Level level = verbose ? Level.FINE : Level.WARNING;
+    Logger.getLogger("dev.damso").setLevel(verbose ? Level.FINE : Level.INFO);
+    ROOT.setLevel(verbose ? Level.INFO : level);
+    for (Handler handler : ROOT.getHandlers()) {
+      handler.setLevel(Level.ALL);
+    }
+  }
+
+  private IExecutionExceptionHandler failures() {
+    return (Exception failure, CommandLine line, ParseResult parsed) -> {
+      if (verbose) {
+        failure.printStackTrace(line.getErr());
+      }
+      if (failure instanceof UserFacingException known) {
+        line.getErr().println("damso: " + known.getMessage());
+        return known.kind().exitCode();
+      }
+      line.getErr()
+          .println("damso: unexpected: " + failure + (verbose ? "" : " (--verbose shows where)"));
+      return 1;
+    };
+  }
+}

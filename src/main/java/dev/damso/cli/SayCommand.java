@@ -1,0 +1,117 @@
+package dev.damso.cli;
+
+import dev.damso.audio.Wav;
+import dev.damso.media.Cancellation;
+import dev.damso.media.Phoneme;
+import dev.damso.media.ReplyId;
+import dev.damso.media.SpeechChunk;
+import dev.damso.media.UserFacingException;
+import dev.damso.tts.TextToSpeech;
+import dev.damso.tts.Utterance;
+import dev.damso.tts.text.ClauseSplitter;
+import dev.damso.tts.text.Languages;
+import dev.damso.tts.text.SpeechFilter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code say}: text to speech alone. */
+@Command(name = "say", description = "Speaks a text into a WAV file.")
+final class SayCommand extends BaseCommand {
+  private static final int LONGEST_TEXT = 20_000;
+
+  @Parameters(paramLabel = "TEXT")
+  private String text = "";
+
+  @Option(names = "-o", required = true, paramLabel = "OUT.wav")
+  private Path out = Path.of("");
+
+  @Option(names = "--language", description = "ko or en; default: by the text's script")
+  private String language = "";
+
+  @Override
+  public Integer call() {
+    String speakable = SpeechFilter.apply(text);
+    if (speakable.isBlank()) {
+      throw UserFacingException.badInput("there is nothing to say in that text");
+    }
+    if (text.length() > LONGEST_TEXT) {
+      throw UserFacingException.badInput(
+          "the text has %d characters; at most %d are spoken at once"
+              .formatted(text.length(), LONGEST_TEXT));
+    }
+    List<SpeechChunk> chunks = new ArrayList<>();
+    long[] firstAudio = {0};
+    long started;
+    try (TextToSpeech voice = assembly().textToSpeech()) {
+      String fallback = language.isEmpty() ? Languages.of(speakable, "en") : language;
+      started = System.nanoTime();
+      for (String clause : clauses(speakable)) {
+        String spoken = language.isEmpty() ? Languages.of(clause, fallback) : language;
+        voice.speak(
+            new Utterance(new ReplyId(1), clause, spoken, config().tts().speed()),
+            chunk -> {
+              if (chunks.isEmpty()) {
+                firstAudio[0] = System.nanoTime();
+              }
+              chunks.add(chunk);
+            },
+            Cancellation.none());
+      }
+    }
+    if (chunks.isEmpty()) {
+      throw UserFacingException.badInput("there is nothing to say in that text");
+    }
+    double firstAudioMs = Json.round((firstAudio[0] - started) / 1e6);
+    Wav.write(out, join(chunks), SpeechChunk.SAMPLE_RATE);
+    double audioMs = Json.round(chunks.stream().mapToDouble(SpeechChunk::durationMs).sum());
+    if (json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("first_audio_ms", firstAudioMs);
+      result.put("audio_ms", audioMs);
+      result.put("phonemes", phonemes(chunks));
+      Json.print(result);
+    } else {
+      say("%s: %.2f s, first audio after %.0f ms", out, audioMs / 1000, firstAudioMs);
+    }
+    return 0;
+  }
+
+  private static List<String> clauses(String text) {
+    ClauseSplitter splitter = new ClauseSplitter();
+    List<String> clauses = new ArrayList<>(splitter.feed(text));
+    splitter.flush().ifPresent(clauses::add);
+    return clauses;
+  }
+
+  private static short[] join(List<SpeechChunk> chunks) {
+    short[] all = new short[chunks.stream().mapToInt(chunk -> chunk.pcm().length).sum()];
+    int at = 0;
+    for (SpeechChunk chunk : chunks) {
+      System.arraycopy(chunk.pcm(), 0, all, at, chunk.pcm().length);
+      at += chunk.pcm().length;
+    }
+    return all;
+  }
+
+  private static List<Map<String, Object>> phonemes(List<SpeechChunk> chunks) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    double offset = 0;
+    for (SpeechChunk chunk : chunks) {
+      for (Phoneme phoneme : chunk.phonemes()) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("symbol", phoneme.symbol());
+        entry.put("start_ms", Json.round(offset + phoneme.startMs()));
+        entry.put("end_ms", Json.round(offset + phoneme.endMs()));
+        all.add(entry);
+      }
+      offset += chunk.durationMs();
+    }
+    return all;
+  }
+}

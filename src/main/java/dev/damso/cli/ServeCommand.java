@@ -1,0 +1,87 @@
+package dev.damso.cli;
+
+import dev.damso.config.Config;
+import dev.damso.conversation.Conversation;
+import dev.damso.conversation.Pacer;
+import dev.damso.conversation.ReplySettings;
+import dev.damso.conversation.Stages;
+import dev.damso.server.DamsoServer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: the main job. */
+@Command(name = "serve", description = "Serves the page and talks.")
+final class ServeCommand extends BaseCommand {
+  @Option(names = "--host", description = "address to listen on (127.0.0.1)")
+  private @Nullable String host;
+
+  @Option(names = "--port", description = "TCP port (8080)")
+  private @Nullable Integer port;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Config config = config();
+    long started = System.nanoTime();
+    Assembly assembly = assembly();
+    assembly.models().requireAll(assembly.required());
+    long loading = System.nanoTime();
+    Stages stages = assembly.stages();
+    ReplySettings settings = assembly.replySettings();
+    Pacer pacer = new Pacer();
+    DamsoServer server =
+        DamsoServer.open(
+            Objects.requireNonNullElse(host, config.server().host()),
+            Objects.requireNonNullElse(port, config.server().port()),
+            config.server().udpPort(),
+            config.server().publicAddress(),
+            (language, sink, events) ->
+                new Conversation(stages, settings.withLanguage(language), pacer, sink, events),
+            config.server().maxConversations());
+    CountDownLatch stop = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(() -> {
+                  server.close();
+                  pacer.close();
+                  stop.countDown();
+                }));
+    announce(config, server, started, loading);
+    Warmup.inBackground(stages, settings, server::warmUp);
+    stop.await();
+    return 0;
+  }
+
+  private void announce(Config config, DamsoServer server, long started, long loading) {
+    String bound = Objects.requireNonNullElse(host, config.server().host());
+    boolean loopback = isLoopback(bound);
+    say(
+        "Damso is ready on http://%s:%d (%.1f s%s)",
+        loopback ? "localhost" : bound,
+        server.port(),
+        (System.nanoTime() - started) / 1e9,
+        loading - started > 1_000_000_000L
+            ? ", of which models %.1f s".formatted((loading - started) / 1e9)
+            : "");
+    if (!loopback) {
+      say(
+          "It listens on %s: anyone who reaches this port can talk, for there are no accounts, tokens"
+              + " or TLS yet. Browsers give a microphone only to https or localhost, so put a TLS"
+              + " proxy in front.",
+          bound);
+    }
+  }
+
+  private static boolean isLoopback(String name) {
+    try {
+      return InetAddress.getByName(name).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.damso.face.rig;
+
+import dev.damso.face.rig.Visemes.Manner;
+import dev.damso.face.rig.Visemes.Viseme;
+import dev.damso.media.Phoneme;
+import dev.damso.media.SpeechChunk;
+import java.util.ArrayDeque;
+
+/**
+ * The mouth of speech on the playout clock. Neighbouring phones share the mouth by dominance
+ * functions (Cohen and Massaro 1993): each pulls with a strength that falls off around its middle,
+ * rounding from further ahead. Closures are laid over that, so that the lips always meet. Sound
+ * without phones moves the jaw by its loudness. One owner thread.
+ */
+final class Lips {
+  /** Lips are this much ahead of the sound. */
+  private static final double LEAD_MS = 20;
+
+  private static final double FALL_MS = 45;
+  private static final double ROUNDING_AHEAD_MS = 120;
+  private static final double CLOSING_MS = 55;
+  private static final double OPENING_MS = 60;
+
+  /** How far from now a phone can still matter. */
+  private static final double REACH_MS = 500;
+
+  /** Vowels shorter than this are reduced. */
+  private static final double FULL_VOWEL_MS = 70;
+
+  private record Cue(Viseme viseme, double startMs, double endMs) {}
+
+  private final ArrayDeque<Cue> cues = new ArrayDeque<>();
+
+  /**
+   * @param startMs when its first sample sounds
+   */
+  void add(SpeechChunk chunk, double startMs) {
+    if (chunk.phonemes().isEmpty()) {
+      addByLoudness(chunk.pcm(), startMs);
+      return;
+    }
+    for (Phoneme phoneme : chunk.phonemes()) {
+      cues.add(
+          new Cue(
+              Visemes.of(phoneme.symbol()),
+              startMs + phoneme.startMs(),
+              startMs + phoneme.endMs()));
+    }
+  }
+
+  private void addByLoudness(short[] pcm, double startMs) {
+    int window = SpeechChunk.SAMPLE_RATE * 40 / 1000;
+    for (int from = 0; from < pcm.length; from += window) {
+      int to = Math.min(pcm.length, from + window);
+      double sum = 0;
+      for (int i = from; i < to; i++) {
+        sum += (double) pcm[i] * pcm[i];
+      }
+      double db = 20 * Math.log10(Math.sqrt(sum / (to - from)) / 32_768 + 1e-6);
+      double loud = Math.clamp((db + 42) / 26, 0, 1);
+      MouthShape shape =
+          MouthShape.open(0.36 * loud, 0.12 * loud, 0.2 * loud).rounded(0.12 * loud, 0);
+      Manner manner = loud == 0 ? Manner.SILENCE : Manner.VOWEL;
+      double ms = startMs + from * 1000.0 / SpeechChunk.SAMPLE_RATE;
+      cues.add(new Cue(new Viseme(shape, manner, 1), ms, ms + 40));
+    }
+  }
+
+  /** Forgets what would sound from {@code ms} on; the mouth falls shut. */
+  void stop(double ms) {
+    cues.removeIf(cue -> cue.startMs() >= ms);
+    Cue last = cues.pollLast();
+    if (last != null) {
+      cues.add(new Cue(last.viseme(), last.startMs(), Math.min(last.endMs(), ms)));
+      cues.add(new Cue(Visemes.of(""), ms, ms + 40));
+    }
+  }
+
+  /** The mouth at {@code ms}; times do not go back. */
+  MouthShape at(double ms) {
+    double now = ms + LEAD_MS;
+    while (!cues.isEmpty() && cues.getFirst().endMs() < now - REACH_MS) {
+      cues.removeFirst();
+    }
+    MouthShape sum = MouthShape.REST;
+    // Rest pulls a little at all times, and alone where there is no speech.
+    double total = 0.06;
+    double closure = 0;
+    for (Cue cue : cues) {
+      if (cue.startMs() > now + REACH_MS) {
+        break;
+      }
+      double weight = dominance(cue, now);
+      sum = sum.plus(cue.viseme().shape().scaled(weight));
+      total += weight;
+      if (cue.viseme().manner() == Manner.CLOSURE) {
+        closure = Math.max(closure, contact(cue, now));
+      }
+    }
+    return sum.scaled(1 / total).towards(MouthShape.CLOSED, closure);
+  }
+
+  private static double dominance(Cue cue, double now) {
+    double duration = cue.endMs() - cue.startMs();
+    double away = Math.max(0, Math.max(cue.startMs() - now, now - cue.endMs()));
+    boolean ahead = now < cue.startMs();
+    double fall =
+        cue.viseme().manner() == Manner.ROUNDED && ahead ? ROUNDING_AHEAD_MS * 0.6 : FALL_MS;
+    double strength = cue.viseme().strength();
+    if (cue.viseme().manner() == Manner.VOWEL || cue.viseme().manner() == Manner.ROUNDED) {
+      strength *= Math.clamp(duration / FULL_VOWEL_MS, 0.5, 1);
+    }
+    return strength * Math.exp(-away * away / (fall * fall));
+  }
+
+  /** 1 while the lips touch, rising and falling around. */
+  private static double contact(Cue cue, double now) {
+    double before = cue.startMs() - now;
+    double after = now - cue.endMs();
+    return smooth(1 - Math.max(before / CLOSING_MS, after / OPENING_MS));
+  }
+
+  private static double smooth(double x) {
+    double c = Math.clamp(x, 0, 1);
+    return c * c * (3 - 2 * c);
+  }
+}
