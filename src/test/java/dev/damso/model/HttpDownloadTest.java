@@ -27,6 +27,17 @@ final class HttpDownloadTest {
   }
 
   @Test
+  void asksForTheSameRangeWhereTheFileMoved() throws IOException {
+    Path partial = partial(70_000);
+    try (ModelServer server = new ModelServer(true)) {
+      server.url("a", BODY);
+      HttpDownload.fetch(URI.create(server.url("moved/a")), partial, BODY.length, done -> {});
+      assertThat(server.requests).containsExactly("/moved/a bytes=70000-", "/a bytes=70000-");
+    }
+    assertThat(partial).hasBinaryContent(BODY);
+  }
+
+  @Test
   void startsAgainWhereTheServerKnowsNoRanges() throws IOException {
     Path partial = partial(70_000);
     try (ModelServer server = new ModelServer(false)) {

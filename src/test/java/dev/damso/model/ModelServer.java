@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** A file server on the loopback that may or may not know ranges; records what was asked. */
+/**
+ * A file server on the loopback that may or may not know ranges; records what was asked. What is
+ * asked below {@code moved/} is found without it.
+ */
 final class ModelServer implements AutoCloseable {
   private final HttpServer http;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -41,6 +44,11 @@ final class ModelServer implements AutoCloseable {
     requests.add(path + (range == null ? "" : " " + range));
     byte[] body = files.get(path);
     try (exchange) {
+      if (path.startsWith("/moved/")) {
+        exchange.getResponseHeaders().set("Location", path.substring("/moved".length()));
+        exchange.sendResponseHeaders(302, -1);
+        return;
+      }
       if (body == null) {
         exchange.sendResponseHeaders(404, -1);
         return;
