@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -16,6 +18,7 @@ import java.util.function.LongConsumer;
 final class FileFetcher {
   private final URI huggingFace;
   private final Packages packages;
+  private final Set<String> noted = new HashSet<>();
 
   FileFetcher(URI huggingFace, Packages packages) {
     this.huggingFace = huggingFace;
@@ -27,7 +30,7 @@ final class FileFetcher {
    *
    * @param partial a partial download, kept after a failure so that the next call goes on with it
    * @param arrived hears the bytes present
-   * @param note hears why a source was passed over
+   * @param note hears why a source was passed over, each reason once
    * @throws IOException where no source gave the file; the message lists the reasons
    */
   void fetch(
@@ -48,7 +51,9 @@ final class FileFetcher {
         }
         String reason = kind(source) + ": " + e.getMessage();
         reasons.add(reason);
-        note.accept(file.path() + " from " + reason);
+        if (noted.add(reason)) {
+          note.accept(file.path() + " not from " + reason);
+        }
       }
     }
     throw new IOException(file.path() + " (" + String.join("; ", reasons) + ")");

@@ -1,37 +1,29 @@
 package dev.damso.model;
 
+import static java.net.HttpURLConnection.HTTP_OK;
+import static java.net.HttpURLConnection.HTTP_PARTIAL;
+
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 /**
  * Downloads over HTTP, going on where a partial file ends (RFC 9110 section 14). A host that cannot
- * be reached is remembered for the process and not tried again. Thread-safe.
+ * be reached is remembered for the process and not tried again. {@code HttpURLConnection}, because
+ * it also times out where a body stalls. Thread-safe.
  */
 final class HttpDownload {
   private static final Set<String> UNREACHABLE = ConcurrentHashMap.newKeySet();
 
-  private static final class Holder {
-    static final HttpClient CLIENT =
-        HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(3))
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-  }
+  private static final int CONNECT_MS = 3_000;
+  private static final int STALL_MS = 30_000;
 
   private HttpDownload() {}
 
@@ -55,35 +47,40 @@ final class HttpDownload {
       Files.delete(partial);
       have = 0;
     }
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).GET();
-    if (have > 0) {
-      request.header("Range", "bytes=" + have + "-");
-    }
-    HttpResponse<InputStream> response = send(request.build(), host);
-    try (InputStream body = response.body()) {
-      switch (response.statusCode()) {
-        case 206 -> append(body, partial, have, size, progress);
-        case 200 -> {
-          Files.deleteIfExists(partial);
-          append(body, partial, 0, size, progress);
-        }
-        default -> throw new IOException(host + " answered " + response.statusCode());
+    HttpURLConnection connection = connect(address, host, have);
+    try {
+      int status = connection.getResponseCode();
+      if (status != HTTP_OK && status != HTTP_PARTIAL) {
+        throw new IOException(host + " answered " + status);
       }
+      if (status == HTTP_OK) { // the whole file, whatever was asked
+        Files.deleteIfExists(partial);
+        have = 0;
+      }
+      try (InputStream body = connection.getInputStream()) {
+        append(body, partial, have, size, progress);
+      }
+    } finally {
+      connection.disconnect();
     }
   }
 
-  private static HttpResponse<InputStream> send(HttpRequest request, String host)
-      throws IOException {
+  private static HttpURLConnection connect(URI address, String host, long have) throws IOException {
+    if (!(address.toURL().openConnection() instanceof HttpURLConnection connection)) {
+      throw new IOException("not an HTTP address: " + address);
+    }
+    connection.setConnectTimeout(CONNECT_MS);
+    connection.setReadTimeout(STALL_MS);
+    if (have > 0) {
+      connection.setRequestProperty("Range", "bytes=" + have + "-");
+    }
     try {
-      return Holder.CLIENT.send(request, BodyHandlers.ofInputStream());
-    } catch (ConnectException | HttpConnectTimeoutException e) {
+      connection.connect();
+    } catch (IOException e) {
       UNREACHABLE.add(host);
       throw new IOException(host + " cannot be reached", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
     }
+    return connection;
   }
 
   private static void append(

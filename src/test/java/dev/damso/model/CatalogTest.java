@@ -1,0 +1,49 @@
+package dev.damso.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class CatalogTest {
+  private final Catalog catalog = Catalog.bundled();
+
+  @Test
+  void listsTheModels() {
+    assertThat(catalog.models())
+        .extracting(Catalog.Model::name)
+        .containsExactly(
+            "silero-vad",
+            "whisper-base",
+            "kokoro",
+            "piper-en-joe",
+            "espeak-ng",
+            "qwen2.5-coder-0.5b-instruct");
+  }
+
+  @Test
+  void everyFileHasAHashASizeAndASource() {
+    assertThat(catalog.models())
+        .flatExtracting(Catalog.Model::files)
+        .allSatisfy(file -> {
+          assertThat(file.sha256()).matches("[0-9a-f]{64}");
+          assertThat(file.size()).isPositive();
+          assertThat(file.sources()).isNotEmpty();
+        });
+  }
+
+  @Test
+  void whisperIsConverted() {
+    Catalog.Model whisper = catalog.model("whisper-base");
+    assertThat(whisper.convert()).isEqualTo("whisper");
+    assertThat(whisper.installed())
+        .containsExactly("encoder.int8.onnx", "decoder.int8.onnx", "tokenizer.json");
+  }
+
+  @Test
+  void theRootComesFromTheEnvironment() {
+    assertThat(ModelStore.defaultRoot(Map.of("DAMSO_MODELS", "/x"))).isEqualTo(Path.of("/x"));
+    assertThat(ModelStore.defaultRoot(Map.of())).endsWith(Path.of(".cache", "damso"));
+  }
+}
