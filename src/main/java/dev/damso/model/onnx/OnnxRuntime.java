@@ -19,7 +19,8 @@ public final class OnnxRuntime {
   private final MemorySegment allocator;
 
   private static final class Holder {
-    static final OnnxRuntime INSTANCE = new OnnxRuntime(OrtApi.load(NativeLibrary.unpack()));
+    static final OnnxRuntime INSTANCE =
+        DeepStack.call(() -> new OnnxRuntime(OrtApi.load(NativeLibrary.unpack())));
   }
 
   private OnnxRuntime(OrtApi api) {
@@ -54,6 +55,10 @@ public final class OnnxRuntime {
       throw UserFacingException.failed(
           "no model at " + model + ". ./damso models pull fetches what is missing");
     }
+    return DeepStack.call(() -> load(model, options));
+  }
+
+  private OnnxSession load(Path model, OnnxOptions options) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(ADDRESS);
       api.check(() -> (MemorySegment) api.createSessionOptions.invokeExact(out));
