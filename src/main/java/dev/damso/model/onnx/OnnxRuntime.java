@@ -7,21 +7,19 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** ONNX Runtime, loaded once for the process. Thread safe. */
 public final class OnnxRuntime {
   private static final int LOG_ERROR = 3;
   private static final int ALL_OPTIMIZATIONS = 99;
 
+  private static @Nullable OnnxRuntime shared;
+
   private final OrtApi api;
   private final MemorySegment env;
   private final MemorySegment cpuMemory;
   private final MemorySegment allocator;
-
-  private static final class Holder {
-    static final OnnxRuntime INSTANCE =
-        DeepStack.call(() -> new OnnxRuntime(OrtApi.load(NativeLibrary.unpack())));
-  }
 
   private OnnxRuntime(OrtApi api) {
     this.api = api;
@@ -37,8 +35,12 @@ public final class OnnxRuntime {
     }
   }
 
-  public static OnnxRuntime instance() {
-    return Holder.INSTANCE;
+  /** The one instance. Not made in a class initialiser: another thread makes it. */
+  public static synchronized OnnxRuntime instance() {
+    if (shared == null) {
+      shared = DeepStack.call(() -> new OnnxRuntime(OrtApi.load(NativeLibrary.unpack())));
+    }
+    return shared;
   }
 
   public String version() {
