@@ -32,10 +32,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /** Chooses the implementations that a configuration asks for, and fetches the models they need. */
 final class Assembly {
+  static final String RUNTIME = "onnxruntime";
   static final String VAD = "silero-vad";
   static final String WHISPER = "whisper-base";
   static final String LLM = "qwen2.5-coder-0.5b-instruct";
@@ -44,6 +49,7 @@ final class Assembly {
   static final String ESPEAK = "espeak-ng";
 
   private static final int CONTEXT_TOKENS = 2048;
+  private static final int LOADERS = 3;
 
   private final Config config;
   private final Map<String, String> environment;
@@ -66,7 +72,12 @@ final class Assembly {
 
   /** The models that the configuration needs, in the order in which they are used. */
   List<String> required() {
-    List<String> names = new ArrayList<>(List.of(VAD, WHISPER, KOKORO, PIPER, ESPEAK));
+    List<String> names = new ArrayList<>();
+    if (System.getProperty("os.name").equals("Linux")
+        && System.getProperty("os.arch").equals("amd64")) {
+      names.add(RUNTIME);
+    }
+    names.addAll(List.of(VAD, WHISPER, KOKORO, PIPER, ESPEAK));
     if (llmProvider().equals("local")) {
       names.add(LLM);
     }
@@ -165,18 +176,44 @@ final class Assembly {
     return () -> VideoEncoders.open(name, width, height, FaceAnimator.FRAMES_PER_SECOND, bitRate);
   }
 
+  /** All stages; their models are loaded side by side. */
   Stages stages() {
-    SileroModel vad = voiceActivity();
-    return new Stages(
-        speechToText(),
-        languageModel(),
-        textToSpeech(),
-        vad::newDetector,
-        () ->
-            new SilenceTurnDetector(
-                SilenceTurnDetector.Settings.silence(config.turn().silenceMs())),
-        face(),
-        encoder());
+    models.requireAll(required());
+    try (ExecutorService loaders =
+        Executors.newFixedThreadPool(
+            LOADERS, Thread.ofPlatform().name("load-", 0).daemon().factory())) {
+      Future<LanguageModel> llm = loaders.submit(this::languageModel);
+      Future<SpeechToText> stt = loaders.submit(this::speechToText);
+      Future<TextToSpeech> tts = loaders.submit(this::textToSpeech);
+      Future<SileroModel> vad = loaders.submit(this::voiceActivity);
+      Future<Supplier<FaceAnimator>> face = loaders.submit(this::face);
+      Future<Supplier<VideoEncoder>> encoder = loaders.submit(this::encoder);
+      return new Stages(
+          loaded(stt),
+          loaded(llm),
+          loaded(tts),
+          loaded(vad)::newDetector,
+          () ->
+              new SilenceTurnDetector(
+                  SilenceTurnDetector.Settings.silence(config.turn().silenceMs())),
+          loaded(face),
+          loaded(encoder));
+    }
+  }
+
+  /** What was loaded, once it is; fails as the loading did. */
+  static <T> T loaded(Future<T> loading) {
+    try {
+      return loading.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw UserFacingException.failed("interrupted while the models were loaded", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   ReplySettings replySettings() {

@@ -47,6 +47,7 @@ final class BenchCommand extends BaseCommand {
     Path film = Files.createTempFile("damso-bench", ".mp4");
     try (ReplyCommand.Loaded loaded = new ReplyCommand.Loaded(assembly.stages())) {
       Warmup.stages(loaded.stages(), settings);
+      Warmup.phrases(loaded.stages(), settings);
       FileReply reply = new FileReply(config(), loaded.stages(), settings);
       for (int round = 0; round < repeat; round++) {
         for (int i = 0; i < items.size(); i++) {

@@ -38,6 +38,7 @@ final class ReplyCommand extends BaseCommand {
       settings = settings.withLanguage(Languages.of(text, settings.language()));
     }
     try (Loaded loaded = new Loaded(assembly.stages())) {
+      Warmup.stages(loaded.stages(), settings);
       FileReply.Result result =
           new FileReply(config(), loaded.stages(), settings)
               .answer(samples, text == null ? "" : text, out);

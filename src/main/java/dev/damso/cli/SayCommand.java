@@ -1,6 +1,7 @@
 package dev.damso.cli;
 
 import dev.damso.audio.Wav;
+import dev.damso.conversation.ReplyPipeline;
 import dev.damso.media.Cancellation;
 import dev.damso.media.Phoneme;
 import dev.damso.media.ReplyId;
@@ -8,7 +9,6 @@ import dev.damso.media.SpeechChunk;
 import dev.damso.media.UserFacingException;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
-import dev.damso.tts.text.ClauseSplitter;
 import dev.damso.tts.text.Languages;
 import dev.damso.tts.text.SpeechFilter;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class SayCommand extends BaseCommand {
     try (TextToSpeech voice = assembly().textToSpeech()) {
       String fallback = language.isEmpty() ? Languages.of(speakable, "en") : language;
       started = System.nanoTime();
-      for (String clause : clauses(speakable)) {
+      for (String clause : ReplyPipeline.clauses(speakable)) {
         String spoken = language.isEmpty() ? Languages.of(clause, fallback) : language;
         voice.speak(
             new Utterance(new ReplyId(1), clause, spoken, config().tts().speed()),
@@ -80,13 +80,6 @@ final class SayCommand extends BaseCommand {
       say("%s: %.2f s, first audio after %.0f ms", out, audioMs / 1000, firstAudioMs);
     }
     return 0;
-  }
-
-  private static List<String> clauses(String text) {
-    ClauseSplitter splitter = new ClauseSplitter();
-    List<String> clauses = new ArrayList<>(splitter.feed(text));
-    splitter.flush().ifPresent(clauses::add);
-    return clauses;
   }
 
   private static short[] join(List<SpeechChunk> chunks) {

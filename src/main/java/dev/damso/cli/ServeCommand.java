@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,9 +31,11 @@ final class ServeCommand extends BaseCommand {
     Assembly assembly = assembly();
     assembly.models().requireAll(assembly.required());
     long loading = System.nanoTime();
-    Stages stages = assembly.stages();
     ReplySettings settings = assembly.replySettings();
     Pacer pacer = new Pacer();
+    // The page is there at once; who starts to talk meanwhile waits for the models.
+    FutureTask<Stages> stages = new FutureTask<>(assembly::stages);
+    Thread.ofPlatform().name("load").daemon().start(stages);
     DamsoServer server =
         DamsoServer.open(
             Objects.requireNonNullElse(host, config.server().host()),
@@ -40,8 +43,10 @@ final class ServeCommand extends BaseCommand {
             config.server().udpPort(),
             config.server().publicAddress(),
             (language, sink, events) ->
-                new Conversation(stages, settings.withLanguage(language), pacer, sink, events),
+                new Conversation(
+                    Assembly.loaded(stages), settings.withLanguage(language), pacer, sink, events),
             config.server().maxConversations());
+    Assembly.loaded(stages);
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -52,7 +57,7 @@ final class ServeCommand extends BaseCommand {
                   stop.countDown();
                 }));
     announce(config, server, started, loading);
-    Warmup.inBackground(stages, settings, server::warmUp);
+    Warmup.inBackground(Assembly.loaded(stages), settings, server::warmUp);
     stop.await();
     return 0;
   }

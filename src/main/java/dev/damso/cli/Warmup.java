@@ -1,23 +1,29 @@
 package dev.damso.cli;
 
+import dev.damso.conversation.ReplyPipeline;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.llm.ChatHistory;
+import dev.damso.llm.Greetings;
 import dev.damso.llm.SystemPrompt;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.stt.SpeechToText;
 import dev.damso.tts.Utterance;
+import dev.damso.tts.text.Languages;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
-/** Runs each stage once, so that the first person does not wait for cold caches. */
+/**
+ * Runs each stage once, so that the first person does not wait for cold caches, and fills the
+ * phrase cache.
+ */
 final class Warmup {
   private static final Logger LOG = System.getLogger(Warmup.class.getName());
 
-  /** Said often, so they go to the phrase cache. */
-  private static final List<String> KOREAN = List.of("네,", "안녕하세요!", "네, 알겠습니다.");
+  /** First clauses that models like. */
+  private static final List<String> OPENINGS = List.of("네,", "네.", "죄송하지만,", "죄송합니다.", "Yes,");
 
   private Warmup() {}
 
@@ -29,6 +35,7 @@ final class Warmup {
           try {
             server.run();
             stages(stages, settings);
+            phrases(stages, settings);
           } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "a stage could not be warmed up", e);
           }
@@ -44,13 +51,23 @@ final class Warmup {
         .warmUp(
             new ChatHistory(0)
                 .prompt(SystemPrompt.of(settings.persona(), settings.language()), "", 1, 0, 1));
-    for (String phrase : KOREAN) {
-      stages
-          .textToSpeech()
-          .speak(
-              new Utterance(ReplyId.NONE, phrase, "ko", settings.speed()),
-              chunk -> {},
-              Cancellation.none());
+    speak(stages, settings, OPENINGS.getFirst());
+  }
+
+  /** Fills the phrase cache. */
+  static void phrases(Stages stages, ReplySettings settings) {
+    for (String text : new Greetings(Greetings.DEFAULT_ANSWERS).texts()) {
+      ReplyPipeline.clauses(text).forEach(clause -> speak(stages, settings, clause));
     }
+    OPENINGS.forEach(opening -> speak(stages, settings, opening));
+  }
+
+  private static void speak(Stages stages, ReplySettings settings, String text) {
+    stages
+        .textToSpeech()
+        .speak(
+            new Utterance(ReplyId.NONE, text, Languages.of(text, "en"), settings.speed()),
+            chunk -> {},
+            Cancellation.none());
   }
 }

@@ -15,10 +15,11 @@ import java.util.List;
 public final class Ear {
   private static final int RATE = VoiceActivityDetector.SAMPLE_RATE;
 
-  /** Sound kept before the first speech and after the last: 300 ms and 100 ms. */
-  private static final int PRE_ROLL = RATE * 3 / 10;
-
-  private static final int POST_ROLL = RATE / 10;
+  /**
+   * Sound kept before the first speech and after the last: 300 ms. Of 24 Korean utterances Whisper
+   * base then gets 17.9 % of the characters wrong, and 21.3 % with 100 ms after the last.
+   */
+  private static final int ROLL = RATE * 3 / 10;
 
   /** Longest utterance, as long as Whisper's window. */
   private static final int LONGEST = 30 * RATE;
@@ -67,6 +68,6 @@ public final class Ear {
   /** The sound of a turn, with a little before and after it. */
   public float[] utterance(MediaTime speechStart, MediaTime speechEnd) {
     return buffer.slice(
-        speechStart.rebase(RATE).ticks() - PRE_ROLL, speechEnd.rebase(RATE).ticks() + POST_ROLL);
+        speechStart.rebase(RATE).ticks() - ROLL, speechEnd.rebase(RATE).ticks() + ROLL);
   }
 }

@@ -2,6 +2,7 @@ package dev.damso.conversation;
 
 import dev.damso.llm.ChatHistory;
 import dev.damso.llm.Completion;
+import dev.damso.llm.Greetings;
 import dev.damso.llm.LanguageModelException;
 import dev.damso.llm.Prompt;
 import dev.damso.llm.SystemPrompt;
@@ -14,6 +15,9 @@ import dev.damso.tts.Utterance;
 import dev.damso.tts.text.ClauseSplitter;
 import dev.damso.tts.text.Languages;
 import dev.damso.tts.text.SpeechFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -32,6 +36,7 @@ public final class ReplyPipeline {
 
   private final Stages stages;
   private final ReplySettings settings;
+  private final Greetings greetings = new Greetings(Greetings.DEFAULT_ANSWERS);
 
   public ReplyPipeline(Stages stages, ReplySettings settings) {
     this.stages = stages;
@@ -96,6 +101,12 @@ public final class ReplyPipeline {
       Cancellation cancellation) {
     timeline.mark(Mark.LLM_START);
     ClauseSplitter splitter = new ClauseSplitter();
+    Optional<Greetings.Opening> known = greetings.opening(text).filter(Greetings.Opening::complete);
+    if (known.isPresent()) {
+      timeline.mark(Mark.FIRST_TOKEN);
+      clauses(known.get().text()).forEach(clause -> offer(clause, clauses, timeline));
+      return known.get().text();
+    }
     Prompt prompt =
         history.prompt(
             SystemPrompt.of(settings.persona(), language),
@@ -122,6 +133,14 @@ public final class ReplyPipeline {
       offer(Apologies.noAnswer(language), clauses, timeline);
       return "";
     }
+  }
+
+  /** The pieces in which a text that is known beforehand is spoken. */
+  public static List<String> clauses(String text) {
+    ClauseSplitter splitter = new ClauseSplitter();
+    List<String> pieces = new ArrayList<>(splitter.feed(text));
+    splitter.flush().ifPresent(pieces::add);
+    return pieces.stream().map(SpeechFilter::apply).filter(piece -> !piece.isBlank()).toList();
   }
 
   private static void offer(String clause, BlockingQueue<String> clauses, ReplyTimeline timeline) {

@@ -7,6 +7,8 @@ import de.kherud.llama.ModelParameters;
 import de.kherud.llama.args.LogFormat;
 import dev.damso.media.Cancellation;
 import dev.damso.media.UserFacingException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,24 +39,36 @@ public final class LlamaLanguageModel implements LanguageModel {
   public LlamaLanguageModel(Path gguf, int threads, int contextTokens) {
     if (!Files.isReadable(gguf)) {
       throw UserFacingException.failed(
-          "There is no language model at %s; run `damso models` to fetch it.".formatted(gguf));
+          "There is no language model at %s; run ./damso models pull to fetch it.".formatted(gguf));
     }
     this.name = "local " + gguf.getFileName();
     this.contextTokens = contextTokens;
     try {
-      LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> {});
+      quietly(() -> LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> {}));
       model =
           new LlamaModel(
               new ModelParameters()
                   .setModel(gguf.toString())
-                  .setThreads(threads)
+                  .setThreads(Math.max(1, threads - 1)) // one is left to the voice
                   .setThreadsBatch(threads)
                   .setCtxSize(contextTokens)
                   .disableLog());
     } catch (RuntimeException | UnsatisfiedLinkError e) {
       throw UserFacingException.failed(
-          "The language model %s does not load; delete it and run `damso models`.".formatted(gguf),
+          "The language model %s does not load; delete it and run ./damso models pull."
+              .formatted(gguf),
           e);
+    }
+  }
+
+  /** The binding prints where it unpacks its library, on the output that is the commands' own. */
+  private static void quietly(Runnable load) {
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+    try {
+      load.run();
+    } finally {
+      System.setOut(out);
     }
   }
 

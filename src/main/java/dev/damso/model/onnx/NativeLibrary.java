@@ -7,18 +7,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
-/** Unpacks {@code libonnxruntime} from its Maven artefact, once, into a cache folder. */
+/** Finds {@code libonnxruntime}: the newer one of the model catalogue, else the artefact's own. */
 final class NativeLibrary {
   private NativeLibrary() {}
 
-  static Path unpack() {
+  /**
+   * The library to load.
+   *
+   * @param models folder of the installed models
+   */
+  static Path find(Path models) {
+    Path installed = models.resolve("onnxruntime").resolve(fileName());
+    boolean usable = platform().equals("linux-x64") && Files.isRegularFile(installed);
+    return usable ? installed : unpack(models);
+  }
+
+  /** Unpacks the library of the Maven artefact, once. */
+  private static Path unpack(Path models) {
     String resource = "/ai/onnxruntime/native/" + platform() + "/" + fileName();
     try (InputStream in = NativeLibrary.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new OnnxException("ONNX Runtime has no library for this machine: " + platform());
       }
       int size = in.available();
-      Path directory = cache();
+      Path directory = cache(models);
       Path target = directory.resolve(fileName());
       if (Files.isRegularFile(target) && size > 0 && Files.size(target) == size) {
         return target;
@@ -38,7 +50,7 @@ final class NativeLibrary {
   }
 
   /** A folder for each build of the artefact, told apart by the jar's name. */
-  private static Path cache() {
+  private static Path cache(Path models) {
     String jar =
         ai.onnxruntime.OnnxValue.class
             .getProtectionDomain()
@@ -46,12 +58,15 @@ final class NativeLibrary {
             .getLocation()
             .getPath();
     String name = Path.of(jar).getFileName().toString().replaceFirst("\\.jar$", "");
+    return models.resolve("native").resolve(name);
+  }
+
+  /** {@code DAMSO_MODELS}, or {@code ~/.cache/damso}. */
+  static Path models() {
     String configured = System.getenv("DAMSO_MODELS");
-    Path root =
-        configured != null && !configured.isEmpty()
-            ? Path.of(configured)
-            : Path.of(System.getProperty("user.home"), ".cache", "damso");
-    return root.resolve("native").resolve(name);
+    return configured != null && !configured.isEmpty()
+        ? Path.of(configured)
+        : Path.of(System.getProperty("user.home"), ".cache", "damso");
   }
 
   private static String platform() {

@@ -38,7 +38,9 @@ public final class OnnxRuntime {
   /** The one instance. Not made in a class initialiser: another thread makes it. */
   public static synchronized OnnxRuntime instance() {
     if (shared == null) {
-      shared = DeepStack.call(() -> new OnnxRuntime(OrtApi.load(NativeLibrary.unpack())));
+      shared =
+          DeepStack.call(
+              () -> new OnnxRuntime(OrtApi.load(NativeLibrary.find(NativeLibrary.models()))));
     }
     return shared;
   }
