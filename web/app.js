@@ -66,6 +66,7 @@ function ended(which, reason) {
     return;
   }
   call = null;
+  video.srcObject = null;
   $("start").textContent = t("again");
   show("ready");
   if (reason === "lost") {

@@ -49,15 +49,16 @@ final class EventSocket implements WsListener {
     }
     live = found.get();
     live.subscribe(
-        json -> send(session, json), () -> session.close(WsCloseCodes.NORMAL_CLOSE, "ended"));
+        json -> guarded(() -> session.send(json, true)),
+        () -> guarded(() -> session.close(WsCloseCodes.NORMAL_CLOSE, "ended")));
   }
 
-  private void send(WsSession session, String json) {
+  private void guarded(Runnable write) {
     sending.lock();
     try {
-      session.send(json, true);
+      write.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "an event could not be sent: the page is gone", e);
+      LOG.log(Level.DEBUG, "the page is gone", e);
     } finally {
       sending.unlock();
     }
