@@ -3,9 +3,7 @@ package dev.damso.cli;
 import dev.damso.conversation.ReplyPipeline;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
-import dev.damso.llm.ChatHistory;
 import dev.damso.llm.Greetings;
-import dev.damso.llm.SystemPrompt;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.stt.SpeechToText;
@@ -46,11 +44,7 @@ final class Warmup {
     stages
         .speechToText()
         .transcribe(new float[SpeechToText.SAMPLE_RATE], "ko", Cancellation.none());
-    stages
-        .languageModel()
-        .warmUp(
-            new ChatHistory(0)
-                .prompt(SystemPrompt.of(settings.persona(), settings.language()), "", 1, 0, 1));
+    new ReplyPipeline(stages, settings).prepare();
     speak(stages, settings, OPENINGS.getFirst());
   }
 

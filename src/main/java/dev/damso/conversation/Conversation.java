@@ -91,6 +91,16 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   public void start() {
     post(() -> state(State.LISTENING));
     pacer.add(this);
+    Thread.ofPlatform().name("prepare-" + number).daemon().start(this::prepare);
+  }
+
+  /** Reads the beginning of the prompt while the person still thinks of what to say. */
+  private void prepare() {
+    try {
+      pipeline.prepare();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the language model did not get ready", e);
+    }
   }
 
   /** A packet of the microphone. Any thread. */

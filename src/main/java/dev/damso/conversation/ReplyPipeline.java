@@ -43,6 +43,15 @@ public final class ReplyPipeline {
     this.settings = settings;
   }
 
+  /** Lets the language model read what every prompt begins with; best where nobody waits yet. */
+  public void prepare() {
+    stages
+        .languageModel()
+        .warmUp(
+            new ChatHistory(0)
+                .prompt(SystemPrompt.of(settings.persona(), settings.language()), "", 1, 0, 1));
+  }
+
   /**
    * Blocks until all of the reply is made, has failed, or is cancelled.
    *

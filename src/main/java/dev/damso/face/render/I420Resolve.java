@@ -16,8 +16,12 @@ final class I420Resolve {
     int uPlane = width * height;
     int vPlane = uPlane + uPlane / 4;
     int stride = width * n / 2;
-    int[] weights = cornerWeights(n);
     int total = n * n; // sum of a pixel's weights
+    int near = Math.min(n, 2); // overlap of a corner's outer sample, and of its inner one
+    int inner = n - near;
+    int second = inner == 0 ? 0 : 1;
+    int[] first = {0, n / 2}; // a pixel's first sample
+    int[] firstWeight = {near, n == 3 ? inner : near};
     for (int by = 0; by < height / 2; by++) {
       for (int bx = 0; bx < width / 2; bx++) {
         int at = by * n * stride + bx * n;
@@ -25,22 +29,32 @@ final class I420Resolve {
         int green = 0;
         int blue = 0;
         for (int corner = 0; corner < 4; corner++) {
-          int r = 0;
-          int g = 0;
-          int b = 0;
-          int w = corner * total;
-          for (int y = 0; y < n; y++) {
-            for (int x = 0; x < n; x++, w++) {
-              int weight = weights[w];
-              if (weight != 0) {
-                int rgb = samples[at + y * stride + x];
-                r += weight * (rgb >>> 16 & 255);
-                g += weight * (rgb >>> 8 & 255);
-                b += weight * (rgb & 255);
-              }
-            }
-          }
-          out[(2 * by + (corner >> 1)) * width + 2 * bx + (corner & 1)] =
+          int row = corner >> 1;
+          int column = corner & 1;
+          int a = at + first[row] * stride + first[column];
+          int c = a + second * stride;
+          int y0 = firstWeight[row];
+          int x0 = firstWeight[column];
+          int y1 = n - y0;
+          int x1 = n - x0;
+          int p = samples[a];
+          int q = samples[a + second];
+          int s = samples[c];
+          int t = samples[c + second];
+          int wp = y0 * x0;
+          int wq = y0 * x1;
+          int ws = y1 * x0;
+          int wt = y1 * x1;
+          int rb = // two sums of 16 bits: at most 16 * 255 each
+              wp * (p & 0xff00ff) + wq * (q & 0xff00ff) + ws * (s & 0xff00ff) + wt * (t & 0xff00ff);
+          int r = rb >>> 16;
+          int g =
+              wp * (p >>> 8 & 255)
+                  + wq * (q >>> 8 & 255)
+                  + ws * (s >>> 8 & 255)
+                  + wt * (t >>> 8 & 255);
+          int b = rb & 0xffff;
+          out[(2 * by + row) * width + 2 * bx + column] =
               (byte) (16 + ((66 * r + 129 * g + 25 * b) / total + 128 >> 8));
           red += r;
           green += g;
@@ -55,26 +69,5 @@ final class I420Resolve {
       }
     }
     return out;
-  }
-
-  /** For each pixel of a 2 by 2 block the overlap with n by n samples, in 1/n² of a pixel. */
-  private static int[] cornerWeights(int n) {
-    int[] weights = new int[4 * n * n];
-    for (int corner = 0; corner < 4; corner++) {
-      for (int y = 0; y < n; y++) {
-        for (int x = 0; x < n; x++) {
-          weights[(corner * n + y) * n + x] =
-              overlap(corner >> 1, y, n) * overlap(corner & 1, x, n);
-        }
-      }
-    }
-    return weights;
-  }
-
-  /** A pixel spans n units, a sample two. */
-  private static int overlap(int pixel, int sample, int n) {
-    int from = Math.max(pixel * n, sample * 2);
-    int to = Math.min((pixel + 1) * n, (sample + 1) * 2);
-    return Math.max(0, to - from);
   }
 }

@@ -1,24 +1,27 @@
 package dev.damso.face.render;
 
+import dev.damso.face.render.MeshGroup.Material;
 import dev.damso.media.MediaTime;
 import dev.damso.media.VideoFrame;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Draws an avatar in software. Holds the buffers of one picture, so one instance a conversation and
  * one owner thread; the avatar is shared.
  */
 public final class Rasterizer {
-  private final AvatarBundle avatar;
   private final int width;
   private final int height;
   private final int perTwoPixels;
   private final VertexStage vertices;
   private final Spans spans;
   private final TriangleFill triangles;
+  private final List<MeshGroup> opaque;
+  private final List<MeshGroup> translucent;
   private final int[] background;
 
   /**
@@ -29,7 +32,6 @@ public final class Rasterizer {
     if (width <= 0 || height <= 0 || (width | height) % 2 != 0) {
       throw new IllegalArgumentException(width + "x" + height + " is no even size");
     }
-    this.avatar = avatar;
     this.width = width;
     this.height = height;
     perTwoPixels = supersampling.perTwoPixels;
@@ -38,6 +40,8 @@ public final class Rasterizer {
     vertices = new VertexStage(avatar, w, h);
     spans = new Spans(w * h);
     triangles = new TriangleFill(avatar, vertices, spans, w, h);
+    opaque = avatar.groups.stream().filter(g -> g.material() != Material.ALPHA).toList();
+    translucent = avatar.groups.stream().filter(g -> g.material() == Material.ALPHA).toList();
     background = cover(avatar.background, w, h);
   }
 
@@ -56,7 +60,8 @@ public final class Rasterizer {
     vertices.run(weights, HeadRotation.of(yaw, pitch, roll));
     System.arraycopy(background, 0, spans.color, 0, background.length);
     Arrays.fill(spans.depth, Float.NEGATIVE_INFINITY);
-    avatar.groups.forEach(triangles::draw);
+    opaque.forEach(triangles::draw);
+    translucent.forEach(triangles::draw);
     byte[] i420 = I420Resolve.resolve(spans.color, width, height, perTwoPixels);
     return new VideoFrame(pts, width, height, i420);
   }

@@ -6,8 +6,11 @@ package dev.damso.face.render;
  * powers of two, so that a mask replaces clamping. Starts and steps are set by the caller.
  */
 final class Spans {
-  /** Coverage thresholds of neighbouring samples: alpha becomes a share of samples. */
-  private static final int[] COVERAGE = {28, 150, 214, 92};
+  /** From this alpha on a texel hides what is behind it. */
+  private static final int SOLID = 200;
+
+  /** Below this alpha a texel is not seen. */
+  private static final int FAINTEST = 8;
 
   private static final int[] NO_TEXELS = new int[1];
 
@@ -110,13 +113,11 @@ final class Spans {
     }
   }
 
-  void alpha(int from, int to, int x, int y) {
+  /** Blended over what is behind; drawn after all that is opaque. */
+  void alpha(int from, int to) {
     int[] color = this.color;
     float[] depth = this.depth;
     int[] texels = this.texels;
-    int row = (y & 1) << 1;
-    int threshold = COVERAGE[row | (x & 1)];
-    int other = COVERAGE[row | (x & 1 ^ 1)];
     float z = this.z;
     int u = this.u;
     int v = this.v;
@@ -124,19 +125,26 @@ final class Spans {
     for (int o = from; o <= to; o++) {
       if (z > depth[o]) {
         int t = texels[((v >> 16 << shift) + (u >> 16)) & mask];
-        if (t >>> 24 >= threshold) {
+        int a = t >>> 24;
+        if (a >= SOLID) {
           depth[o] = z;
           color[o] = shade(t, light >> 16);
+        } else if (a >= FAINTEST) {
+          color[o] = blend(color[o], shade(t, light >> 16), a);
         }
       }
-      int swap = threshold;
-      threshold = other;
-      other = swap;
       z += zStep;
       u += uStep;
       v += vStep;
       light += lightStep;
     }
+  }
+
+  private static int blend(int under, int over, int alpha) {
+    int rb = under & 0xff00ff;
+    int g = under & 0xff00;
+    return rb + (((over & 0xff00ff) - rb) * alpha >> 8) & 0xff00ff
+        | g + (((over & 0xff00) - g) * alpha >> 8) & 0xff00;
   }
 
   void flat(int from, int to) {

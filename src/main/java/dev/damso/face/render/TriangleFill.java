@@ -26,6 +26,12 @@ final class TriangleFill {
   void draw(MeshGroup group) {
     spans.use(group);
     int[] indices = avatar.indices;
+    if (group.material() == Material.ALPHA) { // inner layers first
+      for (int k = group.endIndex() - 3; k >= group.firstIndex(); k -= 3) {
+        triangle(group, indices[k], indices[k + 1], indices[k + 2]);
+      }
+      return;
+    }
     for (int k = group.firstIndex(); k < group.endIndex(); k += 3) {
       triangle(group, indices[k], indices[k + 1], indices[k + 2]);
     }
@@ -148,7 +154,7 @@ final class TriangleFill {
       switch (group.material()) {
         case SKIN -> spans.skin(from, to);
         case LIT -> spans.lit(from, to);
-        case ALPHA -> spans.alpha(from, to, left, y);
+        case ALPHA -> spans.alpha(from, to);
         case FLAT -> spans.flat(from, to);
         case EYE -> spans.eye(from, to);
       }
