@@ -1,0 +1,139 @@
+package dev.damso.face.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.damso.media.Phoneme;
+import dev.damso.media.ReplyId;
+import dev.damso.media.SpeechChunk;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LipsTest {
+  private static SpeechChunk chunk(int ms, Phoneme... phonemes) {
+    return new SpeechChunk(new ReplyId(1), new short[ms * 48], "", "ko", List.of(phonemes));
+  }
+
+  private static Lips saying(Phoneme... phonemes) {
+    Lips lips = new Lips();
+    lips.add(chunk(1_000, phonemes), 0);
+    return lips;
+  }
+
+  @Test
+  void silenceIsRest() {
+    assertThat(new Lips().at(500)).isEqualTo(MouthShape.REST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p", "b", "m", "pʰ"})
+  void lipsMeetForEveryClosureHoweverShort(String phone) {
+    for (double length : new double[] {30, 60, 120}) {
+      Lips lips =
+          saying(
+              new Phoneme("a", 0, 200),
+              new Phoneme(phone, 200, 200 + length),
+              new Phoneme("a", 200 + length, 500));
+      // The lips are 20 ms ahead of the sound.
+      MouthShape shut = lips.at(200 + length / 2 - 20);
+      assertThat(shut.jaw()).isCloseTo(0, within(0.02f));
+      assertThat(shut.press()).isGreaterThan(0.4f);
+    }
+  }
+
+  @Test
+  void aOpensWiderThanI() {
+    float open = saying(new Phoneme("a", 0, 300)).at(150).jaw();
+    float narrow = saying(new Phoneme("i", 0, 300)).at(150).jaw();
+    assertThat(open).isGreaterThan(2 * narrow);
+  }
+
+  @Test
+  void roundingBeginsBeforeItsVowel() {
+    Lips rounded = saying(new Phoneme("t", 0, 200), new Phoneme("u", 200, 400));
+    Lips spread = saying(new Phoneme("t", 0, 200), new Phoneme("i", 200, 400));
+    assertThat(rounded.at(120).pucker()).isGreaterThan(spread.at(120).pucker() + 0.05f);
+  }
+
+  @Test
+  void mouthFallsShutWhereSpeechIsStopped() {
+    Lips lips = saying(new Phoneme("a", 0, 1_000));
+    assertThat(lips.at(400).jaw()).isGreaterThan(0.3f);
+    lips.stop(420);
+    assertThat(lips.at(650).jaw()).isLessThan(0.02f);
+  }
+
+  @Test
+  void soundWithoutPhonesMovesTheJawByItsLoudness() {
+    short[] pcm = new short[48_000];
+    for (int i = 24_000; i < pcm.length; i++) {
+      pcm[i] = (short) (9_000 * Math.sin(i * 0.05));
+    }
+    Lips lips = new Lips();
+    lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "", List.of()), 0);
+    assertThat(lips.at(200).jaw()).isLessThan(0.02f);
+    assertThat(lips.at(800).jaw()).isGreaterThan(0.2f);
+  }
+
+  @Test
+  void chunksFollowEachOtherOnTheClock() {
+    Lips lips = new Lips();
+    lips.add(chunk(200, new Phoneme("m", 0, 200)), 1_000);
+    lips.add(chunk(200, new Phoneme("a", 0, 200)), 1_200);
+    assertThat(lips.at(1_080).press()).isGreaterThan(0.4f);
+    assertThat(lips.at(1_300).jaw()).isGreaterThan(0.3f);
+  }
+
+  @Test
+  void everySymbolOfBothLanguagesHasAMouthInRange() {
+    for (String ipa :
+        List.of(
+            "a",
+            "ɔ",
+            "o",
+            "u",
+            "ɯ",
+            "i",
+            "e",
+            "w",
+            "j",
+            "k",
+            "t",
+            "p",
+            "ʨ",
+            "ɡ",
+            "d",
+            "b",
+            "ʥ",
+            "s",
+            "ɕ",
+            "h",
+            "ç",
+            "n",
+            "ɲ",
+            "m",
+            "ɾ",
+            "l",
+            "ŋ",
+            "θ",
+            "ð",
+            "ʃ",
+            "ʒ",
+            "tʃ",
+            "æ",
+            "ʌ",
+            "ɜː",
+            "ə",
+            "ɹ",
+            "z",
+            "v",
+            "f",
+            "\uD83D\uDE00")) {
+      MouthShape shape = Visemes.of(ipa).shape();
+      assertThat(shape.jaw()).as(ipa).isBetween(0f, 1f);
+      assertThat(shape.pucker()).as(ipa).isBetween(0f, 1f);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.damso.face.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.damso.face.FaceAnimator.State;
+import dev.damso.face.render.AvatarBundle;
+import dev.damso.media.MediaTime;
+import dev.damso.media.Phoneme;
+import dev.damso.media.ReplyId;
+import dev.damso.media.SpeechChunk;
+import dev.damso.media.UserFacingException;
+import dev.damso.media.VideoFrame;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The bundled avatar as it is drawn. */
+final class RigFaceAnimatorTest {
+  private static final int WIDTH = 320;
+  private static final int HEIGHT = 240;
+  private static final AvatarBundle MINA = AvatarBundle.load("mina");
+
+  /** Mean luma of 8 by 6 tiles of the first picture. */
+  private static final int[] GOLDEN = {
+    158, 166, 167, 115, 119, 165, 163, 156, 173, 179, 130, 128, 125, 121, 177, 172, 175, 184, 128,
+    183, 170, 120, 184, 172, 171, 184, 119, 187, 170, 116, 183, 174, 165, 172, 132, 149, 138, 134,
+    175, 170, 157, 187, 183, 185, 171, 164, 186, 160
+  };
+
+  private static RigFaceAnimator face(long seed) {
+    return new RigFaceAnimator(MINA, WIDTH, HEIGHT, seed);
+  }
+
+  private static SpeechChunk saying(String phone) {
+    return new SpeechChunk(
+        new ReplyId(1), new short[48_000], "", "ko", List.of(new Phoneme(phone, 0, 1_000)));
+  }
+
+  private static VideoFrame at(RigFaceAnimator face, long ms) {
+    return face.frame(MediaTime.ofMillis(ms));
+  }
+
+  /** Samples of the mouth's region that are as dark as the inside of a mouth. */
+  private static int darkInMouth(VideoFrame frame) {
+    int dark = 0;
+    for (int y = HEIGHT * 57 / 100; y < HEIGHT * 70 / 100; y++) {
+      for (int x = WIDTH * 42 / 100; x < WIDTH * 58 / 100; x++) {
+        dark += (frame.i420()[y * WIDTH + x] & 0xff) < 80 ? 1 : 0;
+      }
+    }
+    return dark;
+  }
+
+  private static int[] tiles(VideoFrame frame) {
+    int[] means = new int[48];
+    for (int tile = 0; tile < means.length; tile++) {
+      long sum = 0;
+      for (int y = 0; y < HEIGHT / 6; y++) {
+        for (int x = 0; x < WIDTH / 8; x++) {
+          int row = tile / 8 * (HEIGHT / 6) + y;
+          int column = tile % 8 * (WIDTH / 8) + x;
+          sum += frame.i420()[row * WIDTH + column] & 0xff;
+        }
+      }
+      means[tile] = (int) (sum / (HEIGHT / 6 * (WIDTH / 8)));
+    }
+    return means;
+  }
+
+  @Test
+  void looksAsItShould() {
+    try (RigFaceAnimator face = face(1)) {
+      VideoFrame frame = at(face, 0);
+      assertThat(frame.i420()).hasSize(WIDTH * HEIGHT * 3 / 2);
+      int[] means = tiles(frame);
+      assertThat(means).hasSameSizeAs(GOLDEN);
+      for (int i = 0; i < means.length; i++) {
+        assertThat(means[i])
+            .as("tile %d of %s", i, java.util.Arrays.toString(means))
+            .isCloseTo(GOLDEN[i], within(6));
+      }
+    }
+  }
+
+  @Test
+  void theSameTimeAndSeedGiveTheSamePicture() {
+    try (RigFaceAnimator one = face(5);
+        RigFaceAnimator two = face(5)) {
+      VideoFrame first = at(one, 400);
+      assertThat(at(one, 400)).isSameAs(first);
+      assertThat(at(two, 400).i420()).isEqualTo(first.i420());
+    }
+  }
+
+  @Test
+  void theMouthOpensForAAndShutsForM() {
+    try (RigFaceAnimator open = face(1);
+        RigFaceAnimator shut = face(1)) {
+      open.speech(saying("a"), MediaTime.ofMillis(0));
+      shut.speech(saying("m"), MediaTime.ofMillis(0));
+      assertThat(darkInMouth(at(open, 480))).isGreaterThan(darkInMouth(at(shut, 480)) + 60);
+    }
+  }
+
+  @Test
+  void theMouthIsShutInSilenceAndAfterAnInterruption() {
+    try (RigFaceAnimator face = face(1)) {
+      int silent = darkInMouth(at(face, 0));
+      face.state(State.SPEAKING, MediaTime.ofMillis(40));
+      face.speech(saying("a"), MediaTime.ofMillis(40));
+      assertThat(darkInMouth(at(face, 480))).isGreaterThan(silent + 60);
+      face.stopSpeech(MediaTime.ofMillis(500));
+      assertThat(darkInMouth(at(face, 760))).isLessThan(silent + 20);
+    }
+  }
+
+  @Test
+  void anUnknownAvatarIsSaidPlainly() {
+    assertThatThrownBy(() -> AvatarBundle.load("nobody"))
+        .isInstanceOf(UserFacingException.class)
+        .hasMessageContaining("nobody");
+  }
+}
