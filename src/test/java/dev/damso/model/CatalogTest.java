@@ -14,6 +14,7 @@ final class CatalogTest {
     assertThat(catalog.models())
         .extracting(Catalog.Model::name)
         .containsExactly(
+            "onnxruntime",
             "silero-vad",
             "whisper-base",
             "kokoro",
