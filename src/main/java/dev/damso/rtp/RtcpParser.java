@@ -30,7 +30,11 @@ public final class RtcpParser {
       if (size > in.remaining()) {
         return new Compound(packets, malformed + 1);
       }
-      ByteBuffer body = in.slice(at + 4, size - 4);
+      int padding = (in.get(at) & 0x20) == 0 ? 0 : in.get(at + size - 1) & 0xff;
+      if (padding > size - 4) {
+        return new Compound(packets, malformed + 1);
+      }
+      ByteBuffer body = in.slice(at + 4, size - 4 - padding);
       in.position(at + size);
       try {
         RtcpPacket packet = read(in.get(at) & 31, in.get(at + 1) & 0xff, body);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +39,7 @@ public final class PeerConnection implements AutoCloseable {
   private final UdpTransport.Peer route = new Route();
   private volatile long lastCheck = System.nanoTime();
   private volatile @Nullable InetSocketAddress remote;
+  private volatile @Nullable Thread dtlsThread;
   private volatile @Nullable SrtpSession outgoing;
   private volatile @Nullable SrtpSession incoming;
 
@@ -98,10 +100,25 @@ public final class PeerConnection implements AutoCloseable {
 
   void close(String reason) {
     if (closed.compareAndSet(false, true)) {
-      outgoing = null;
-      incoming = null;
+      closeSessions();
       server.forget(this, route);
       listener.closed(reason);
+    }
+  }
+
+  /** Waits until the browser has been told of the end, or {@code millis} have passed. */
+  void awaitEnd(long millis) throws InterruptedException {
+    Thread thread = dtlsThread;
+    if (thread != null) {
+      thread.join(millis);
+    }
+  }
+
+  private void closeSessions() {
+    for (SrtpSession session : Arrays.asList(outgoing, incoming)) {
+      if (session != null) {
+        session.close();
+      }
     }
   }
 
@@ -115,7 +132,7 @@ public final class PeerConnection implements AutoCloseable {
     if (session != null) {
       sender
           .reports(server.clock(), now, reports.blocks(now))
-          .forEach(c -> sendOrCount(session.protectRtcp(c)));
+          .forEach(c -> session.protectRtcp(c).ifPresent(this::sendOrCount));
     }
   }
 
@@ -131,7 +148,9 @@ public final class PeerConnection implements AutoCloseable {
       SrtpKeys keys = handshake.keys();
       incoming = keys.receiver();
       outgoing = keys.sender();
-      if (!closed.get()) {
+      if (closed.get()) {
+        closeSessions();
+      } else {
         listener.connected();
       }
       byte[] ignored = new byte[MAX_DATAGRAM]; // alerts are seen by the handshake
@@ -148,7 +167,7 @@ public final class PeerConnection implements AutoCloseable {
   private void sendRtp(byte[] packet) {
     SrtpSession session = outgoing;
     if (session != null) {
-      sendOrCount(session.protect(packet));
+      session.protect(packet).ifPresent(this::sendOrCount);
     }
   }
 
@@ -207,7 +226,11 @@ public final class PeerConnection implements AutoCloseable {
         rejected.incrementAndGet();
       }
       if (handshakeStarted.compareAndSet(false, true)) {
-        Thread.ofPlatform().name("dtls-" + ufrag).daemon().start(PeerConnection.this::handshake);
+        dtlsThread =
+            Thread.ofPlatform()
+                .name("dtls-" + ufrag)
+                .daemon()
+                .start(PeerConnection.this::handshake);
       }
     }
 

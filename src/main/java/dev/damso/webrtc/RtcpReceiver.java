@@ -4,6 +4,7 @@ import dev.damso.rtp.ReceptionStatistics;
 import dev.damso.rtp.RtcpPacket;
 import dev.damso.rtp.RtcpParser;
 import dev.damso.rtp.RtpPacket;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,13 @@ final class RtcpReceiver {
     return microphone == null ? List.of() : List.of(microphone.report(now));
   }
 
-  synchronized void receive(byte[] compound, NtpClock clock, long now) {
+  /** Counts a compound, then asks for what it wants. */
+  void receive(byte[] compound, NtpClock clock, long now) {
+    count(compound, clock, now).forEach(Runnable::run);
+  }
+
+  private synchronized List<Runnable> count(byte[] compound, NtpClock clock, long now) {
+    List<Runnable> wanted = new ArrayList<>();
     RtcpParser.Compound parsed = RtcpParser.parse(compound, compound.length);
     malformed += parsed.malformed();
     for (RtcpPacket packet : parsed.packets()) {
@@ -61,9 +68,9 @@ final class RtcpReceiver {
           r.blocks().forEach(b -> block(b, clock, now));
         }
         case RtcpPacket.ReceiverReport r -> r.blocks().forEach(b -> block(b, clock, now));
-        case RtcpPacket.Nack n -> nack(n);
-        case RtcpPacket.Pli p -> keyFrame(p.mediaSsrc() == videoSsrc);
-        case RtcpPacket.Fir f -> keyFrame(f.mediaSsrcs().contains(videoSsrc));
+        case RtcpPacket.Nack n -> nack(n, wanted);
+        case RtcpPacket.Pli p -> keyFrame(p.mediaSsrc() == videoSsrc, wanted);
+        case RtcpPacket.Fir f -> keyFrame(f.mediaSsrcs().contains(videoSsrc), wanted);
         case RtcpPacket.TransportFeedback t -> {
           twccReports++;
           long arrived = t.arrivals().stream().filter(RtcpPacket.Arrival::received).count();
@@ -74,6 +81,7 @@ final class RtcpReceiver {
         case RtcpPacket.Bye b -> {} // DTLS tells of the end
       }
     }
+    return wanted;
   }
 
   private void block(RtcpPacket.ReportBlock block, NtpClock clock, long now) {
@@ -89,17 +97,18 @@ final class RtcpReceiver {
     }
   }
 
-  private void nack(RtcpPacket.Nack nack) {
+  private void nack(RtcpPacket.Nack nack, List<Runnable> wanted) {
     if (nack.mediaSsrc() == videoSsrc) {
       nacks += nack.sequences().size();
-      nack.sequences().forEach(s -> requests.resend(s, (long) (rttMs * 1e6)));
+      long rttNanos = (long) (rttMs * 1e6);
+      nack.sequences().forEach(s -> wanted.add(() -> requests.resend(s, rttNanos)));
     }
   }
 
-  private void keyFrame(boolean ofVideo) {
+  private void keyFrame(boolean ofVideo, List<Runnable> wanted) {
     if (ofVideo) {
       keyFrameRequests++;
-      requests.keyFrame();
+      wanted.add(requests::keyFrame);
     }
   }
 

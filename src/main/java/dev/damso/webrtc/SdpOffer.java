@@ -52,6 +52,9 @@ record SdpOffer(
     List<SdpMedia> media = new ArrayList<>();
     List<String> current = session;
     for (String line : sdp.split("\r?\n")) {
+      if (line.chars().anyMatch(Character::isISOControl)) {
+        throw new SdpException("The SDP offer has a control character in a line");
+      }
       if (line.startsWith("m=")) {
         current = new ArrayList<>();
         media.add(section(line, current));
@@ -82,6 +85,9 @@ record SdpOffer(
     }
     SdpMedia audio = section(media, "audio");
     SdpMedia video = section(media, "video");
+    if (session.stream().noneMatch(a -> bundles(a, audio, video))) {
+      throw new SdpException("The SDP offer must have audio and video in one a=group:BUNDLE");
+    }
     String fingerprint = shared("fingerprint", session, audio);
     if (!fingerprint.matches("(?i)sha-(256|384|512) [0-9a-f]{2}(:[0-9a-f]{2}){31,63}")) {
       throw new SdpException("The SDP offer's fingerprint is not SHA-256, SHA-384 or SHA-512");
@@ -98,6 +104,13 @@ record SdpOffer(
     int h264 = h264(video);
     return new SdpOffer(
         List.copyOf(media), fingerprint, ufrag, audio, opus, video, h264, video.rtxFor(h264));
+  }
+
+  private static boolean bundles(String attribute, SdpMedia audio, SdpMedia video) {
+    List<String> words = List.of(attribute.split(" +"));
+    return words.getFirst().equals("group:BUNDLE")
+        && words.contains(audio.mid())
+        && words.contains(video.mid());
   }
 
   private static String shared(String name, List<String> session, SdpMedia audio)

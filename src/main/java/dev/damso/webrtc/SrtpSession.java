@@ -20,6 +20,7 @@ final class SrtpSession implements AutoCloseable {
   private final SrtpContextFactory factory;
   private final Map<Integer, SrtpCryptoContext> rtp = new HashMap<>();
   private final Map<Integer, SrtcpCryptoContext> rtcp = new HashMap<>();
+  private boolean closed;
 
   /**
    * @param sender whether this side protects
@@ -32,7 +33,11 @@ final class SrtpSession implements AutoCloseable {
     factory = new SrtpContextFactory(sender, key, salt, policy, policy, logger);
   }
 
-  synchronized byte[] protect(byte[] packet) {
+  /** The encrypted packet; empty once closed. */
+  synchronized Optional<byte[]> protect(byte[] packet) {
+    if (closed) {
+      return Optional.empty();
+    }
     SrtpBuffer buffer = new SrtpBuffer(packet, packet.length);
     try {
       int ssrc = ByteBuffer.wrap(packet).getInt(8);
@@ -45,10 +50,14 @@ final class SrtpSession implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("SRTP protection failed", e);
     }
-    return buffer.bytes();
+    return Optional.of(buffer.bytes());
   }
 
-  synchronized byte[] protectRtcp(byte[] packet) {
+  /** As {@link #protect}, for an RTCP compound. */
+  synchronized Optional<byte[]> protectRtcp(byte[] packet) {
+    if (closed) {
+      return Optional.empty();
+    }
     SrtpBuffer buffer = new SrtpBuffer(packet, packet.length);
     try {
       int ssrc = ByteBuffer.wrap(packet).getInt(4);
@@ -61,12 +70,14 @@ final class SrtpSession implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("SRTCP protection failed", e);
     }
-    return buffer.bytes();
+    return Optional.of(buffer.bytes());
   }
 
-  /** The plain packet; empty if it is malformed, not authentic or a replay. */
+  /**
+   * The plain packet; empty if it is malformed, not authentic, a replay, or comes after the end.
+   */
   synchronized Optional<byte[]> unprotect(byte[] packet, int length) {
-    if (length < 12) {
+    if (closed || length < 12) {
       return Optional.empty();
     }
     int ssrc = ByteBuffer.wrap(packet).getInt(8);
@@ -89,7 +100,7 @@ final class SrtpSession implements AutoCloseable {
 
   /** As {@link #unprotect}, for RTCP. */
   synchronized Optional<byte[]> unprotectRtcp(byte[] packet, int length) {
-    if (length < 12) {
+    if (closed || length < 12) {
       return Optional.empty();
     }
     int ssrc = ByteBuffer.wrap(packet).getInt(4);
@@ -112,6 +123,7 @@ final class SrtpSession implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     factory.close();
     rtp.clear();
     rtcp.clear();

@@ -2,6 +2,8 @@ package dev.damso.webrtc;
 
 import dev.damso.media.UserFacingException;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -20,6 +22,7 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 /** Answers browsers' offers on one UDP port. Thread safe. */
 public final class WebRtcServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(WebRtcServer.class.getName());
+  private static final long FAREWELL_MILLIS = 1000;
 
   private final SecureRandom random = new SecureRandom();
   private final JcaTlsCrypto crypto = new JcaTlsCryptoProvider().create(random);
@@ -52,7 +55,10 @@ public final class WebRtcServer implements AutoCloseable {
       InetAddress bound = transport.local().getAddress();
       List<InetAddress> candidates = advertised;
       if (advertised.isEmpty()) {
-        candidates = bound.isAnyLocalAddress() ? ownAddresses(bound) : List.of(bound);
+        candidates =
+            bound.isAnyLocalAddress()
+                ? ownAddresses(bound instanceof Inet6Address)
+                : List.of(bound);
       }
       return new WebRtcServer(transport, List.copyOf(candidates));
     } catch (IOException e) {
@@ -61,13 +67,13 @@ public final class WebRtcServer implements AutoCloseable {
     }
   }
 
-  private static List<InetAddress> ownAddresses(InetAddress like) throws IOException {
+  private static List<InetAddress> ownAddresses(boolean six) throws IOException {
     List<InetAddress> found = new ArrayList<>();
     for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
       if (network.isUp()) {
         network
             .inetAddresses()
-            .filter(a -> a.getClass() == like.getClass() && !a.isLinkLocalAddress())
+            .filter(a -> (six || a instanceof Inet4Address) && !a.isLinkLocalAddress())
             .forEach(found::add);
       }
     }
@@ -95,7 +101,7 @@ public final class WebRtcServer implements AutoCloseable {
       try (SrtpSession session = SrtpKeys.of(profile, material).sender()) {
         byte[] packet = new byte[64];
         packet[0] = (byte) 0x80;
-        session.protect(packet);
+        var _ = session.protect(packet);
       }
     }
   }
@@ -146,7 +152,15 @@ public final class WebRtcServer implements AutoCloseable {
   @Override
   public void close() {
     ticker.shutdownNow();
-    List.copyOf(connections).forEach(PeerConnection::close);
+    List<PeerConnection> ending = List.copyOf(connections);
+    ending.forEach(PeerConnection::close);
+    try {
+      for (PeerConnection connection : ending) {
+        connection.awaitEnd(FAREWELL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the browsers notice without being told
+    }
     try {
       transport.close();
     } catch (IOException e) {
