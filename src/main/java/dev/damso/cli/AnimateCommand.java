@@ -27,6 +27,7 @@ final class AnimateCommand extends BaseCommand {
 
   @Override
   public Integer call() {
+    Outputs.requireWritable(out);
     Wav sound = Wav.read(in);
     short[] pcm =
         toPcm(Resampler.resample(sound.samples(), sound.sampleRate(), SpeechChunk.SAMPLE_RATE));

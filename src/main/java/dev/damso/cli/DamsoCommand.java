@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     })
 public final class DamsoCommand implements Runnable {
   private static final Logger ROOT = Logger.getLogger("");
+  private static final Logger HELIDON = Logger.getLogger("io.helidon.webserver.LoomServer");
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -64,6 +65,7 @@ public final class DamsoCommand implements Runnable {
     DamsoCommand root = new DamsoCommand(environment);
     CommandLine line = new CommandLine(root);
     line.setExecutionExceptionHandler(root.failures());
+    line.setParameterExceptionHandler(DamsoCommand::wrongUsage);
     line.setExecutionStrategy(parsed -> {
       root.logging();
       return new CommandLine.RunLast().execute(parsed);
@@ -88,11 +90,23 @@ public final class DamsoCommand implements Runnable {
   private void logging() {
     System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tT %4$s %3$s: %5$s%6$s%n");
     Level level = verbose ? Level.FINE : Level.WARNING;
+    // What it says with a stack trace is said in one line by our own code.
+    HELIDON.setLevel(verbose ? Level.INFO : Level.OFF);
     Logger.getLogger("dev.damso").setLevel(verbose ? Level.FINE : Level.INFO);
     ROOT.setLevel(verbose ? Level.INFO : level);
     for (Handler handler : ROOT.getHandlers()) {
       handler.setLevel(Level.ALL);
     }
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException wrong, String[] args) {
+    CommandLine line = wrong.getCommandLine();
+    line.getErr().println("damso: " + wrong.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
+      line.getErr()
+          .println(line.getCommandSpec().qualifiedName(" ") + " --help shows how it is used");
+    }
+    return CommandLine.ExitCode.USAGE;
   }
 
   private IExecutionExceptionHandler failures() {

@@ -31,6 +31,7 @@ final class ReplyCommand extends BaseCommand {
 
   @Override
   public Integer call() throws InterruptedException {
+    Outputs.requireWritable(out);
     float[] samples = samples();
     Assembly assembly = assembly();
     ReplySettings settings = assembly.replySettings();

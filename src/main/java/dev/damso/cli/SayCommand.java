@@ -45,6 +45,7 @@ final class SayCommand extends BaseCommand {
           "the text has %d characters; at most %d are spoken at once"
               .formatted(text.length(), LONGEST_TEXT));
     }
+    Outputs.requireWritable(out);
     List<SpeechChunk> chunks = new ArrayList<>();
     long[] firstAudio = {0};
     long started;

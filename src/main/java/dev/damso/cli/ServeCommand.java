@@ -28,6 +28,9 @@ final class ServeCommand extends BaseCommand {
   public Integer call() throws InterruptedException {
     Config config = config();
     long started = System.nanoTime();
+    String listen = Objects.requireNonNullElse(host, config.server().host());
+    int listenPort = Objects.requireNonNullElse(port, config.server().port());
+    DamsoServer.requireFree(listen, listenPort);
     Assembly assembly = assembly();
     assembly.models().requireAll(assembly.required());
     long loading = System.nanoTime();
@@ -38,8 +41,8 @@ final class ServeCommand extends BaseCommand {
     Thread.ofPlatform().name("load").daemon().start(stages);
     DamsoServer server =
         DamsoServer.open(
-            Objects.requireNonNullElse(host, config.server().host()),
-            Objects.requireNonNullElse(port, config.server().port()),
+            listen,
+            listenPort,
             config.server().udpPort(),
             config.server().publicAddress(),
             (language, sink, events) ->
@@ -56,14 +59,13 @@ final class ServeCommand extends BaseCommand {
                   pacer.close();
                   stop.countDown();
                 }));
-    announce(config, server, started, loading);
+    announce(listen, server, started, loading);
     Warmup.inBackground(Assembly.loaded(stages), settings, server::warmUp);
     stop.await();
     return 0;
   }
 
-  private void announce(Config config, DamsoServer server, long started, long loading) {
-    String bound = Objects.requireNonNullElse(host, config.server().host());
+  private void announce(String bound, DamsoServer server, long started, long loading) {
     boolean loopback = isLoopback(bound);
     say(
         "Damso is ready on http://%s:%d (%.1f s%s)",

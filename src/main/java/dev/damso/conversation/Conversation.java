@@ -83,7 +83,16 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     this.sink = sink;
     this.events = events;
     this.ear = new Ear(stages.voiceActivity().get(), stages.turns().get());
-    this.video = new VideoLoop(number, stages.face().get(), stages.encoder().get(), sink::video);
+    this.video =
+        new VideoLoop(
+            number,
+            stages.face().get(),
+            stages.encoder().get(),
+            sink::video,
+            failure -> {
+              LOG.log(Level.ERROR, "the pictures of conversation " + number + " stop", failure);
+              problem("picture_failed");
+            });
     this.thread = Thread.ofPlatform().name("conversation-" + number).daemon().start(this::run);
   }
 

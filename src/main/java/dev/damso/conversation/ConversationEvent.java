@@ -27,7 +27,7 @@ public sealed interface ConversationEvent {
    * Something went wrong, in words for the person who talks.
    *
    * @param code stable name: {@code not_understood}, {@code llm_failed}, {@code voice_failed},
-   *     {@code internal}
+   *     {@code picture_failed}, {@code internal}
    */
   record Problem(String code, String message) implements ConversationEvent {}
 }

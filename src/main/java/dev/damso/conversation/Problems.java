@@ -15,6 +15,10 @@ final class Problems {
           korean
               ? "목소리를 만드는 데 실패했습니다. 서버의 기록을 확인해 주세요."
               : "The voice failed. The server's log says why.";
+      case "picture_failed" ->
+          korean
+              ? "화면을 만드는 데 실패했습니다. 목소리는 계속됩니다. 서버의 기록을 확인해 주세요."
+              : "The picture failed; the voice goes on. The server's log says why.";
       default ->
           korean
               ? "문제가 생겼습니다. 대화를 다시 시작해 주세요."

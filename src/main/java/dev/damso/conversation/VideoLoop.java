@@ -5,8 +5,6 @@ import dev.damso.media.EncodedFrame;
 import dev.damso.media.MediaTime;
 import dev.damso.media.SpeechChunk;
 import dev.damso.video.VideoEncoder;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,7 +16,6 @@ import java.util.function.Consumer;
  * times that the pacer gives. When drawing is late the older of two due pictures is dropped.
  */
 final class VideoLoop implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(VideoLoop.class.getName());
   private static final long FRAME_TICKS = 48_000 / FaceAnimator.FRAMES_PER_SECOND;
 
   /** At most one key frame in so many pictures: half a second. */
@@ -27,6 +24,7 @@ final class VideoLoop implements AutoCloseable {
   private final FaceAnimator face;
   private final VideoEncoder encoder;
   private final Consumer<EncodedFrame> sink;
+  private final Consumer<RuntimeException> failed;
   private final Queue<Consumer<FaceAnimator>> orders = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> afterNext = new ConcurrentLinkedQueue<>();
   private final ArrayBlockingQueue<MediaTime> due = new ArrayBlockingQueue<>(1);
@@ -34,7 +32,16 @@ final class VideoLoop implements AutoCloseable {
   private volatile boolean keyFrame = true;
   private volatile boolean closed;
 
-  VideoLoop(long number, FaceAnimator face, VideoEncoder encoder, Consumer<EncodedFrame> sink) {
+  /**
+   * @param failed told once, on the video thread, when no more pictures come
+   */
+  VideoLoop(
+      long number,
+      FaceAnimator face,
+      VideoEncoder encoder,
+      Consumer<EncodedFrame> sink,
+      Consumer<RuntimeException> failed) {
+    this.failed = failed;
     this.face = face;
     this.encoder = encoder;
     this.sink = sink;
@@ -97,7 +104,7 @@ final class VideoLoop implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "the pictures of a conversation stop", e);
+      failed.accept(e);
     }
   }
 

@@ -28,17 +28,14 @@ final class Conversations implements AutoCloseable {
     if (!places.tryAcquire()) {
       return Optional.empty();
     }
-    boolean taken = false;
+    LiveConversation live = new LiveConversation(this::ended);
+    open.put(live.id(), live);
     try {
-      LiveConversation live = new LiveConversation(this::ended);
       live.open(media, factory, sdpOffer, language);
-      open.put(live.id(), live);
-      taken = true;
       return Optional.of(live);
-    } finally {
-      if (!taken) {
-        places.release();
-      }
+    } catch (SdpException | RuntimeException e) {
+      live.close(); // gives its place back
+      throw e;
     }
   }
 

@@ -8,8 +8,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import io.helidon.webserver.websocket.WsRouting;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 
@@ -57,11 +59,10 @@ public final class DamsoServer implements AutoCloseable {
                     .endpoint(
                         "/api/conversations/{id}/events", () -> new EventSocket(conversations)))
             .build();
-    try {
-      web.start();
-    } catch (RuntimeException e) {
+    web.start();
+    if (!web.isRunning()) { // Helidon logs why, and goes on
       media.close();
-      throw cannotListen(host, port, e);
+      throw cannotListen(host, port, "--verbose shows why");
     }
     return new DamsoServer(web, media, conversations);
   }
@@ -91,20 +92,37 @@ public final class DamsoServer implements AutoCloseable {
       return WebRtcServer.open(
           new InetSocketAddress(InetAddress.getByName(host), udpPort), advertised);
     } catch (UnknownHostException e) {
-      throw UserFacingException.badInput(
-          "no such address: " + e.getMessage() + " (server.host, server.publicAddress)");
+      throw noSuchAddress(e);
     }
   }
 
-  private static UserFacingException cannotListen(String host, int port, RuntimeException e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof java.net.BindException) {
-        return UserFacingException.failed(
-            "port %d on %s cannot be had (%s). Stop what uses it, or choose another: --port N"
-                .formatted(port, host, t.getMessage()));
-      }
+  /**
+   * Tells early what {@link #open} would fail for.
+   *
+   * @throws UserFacingException if there is no such address or port, or another program has it
+   */
+  public static void requireFree(String host, int port) {
+    if (port < 0 || port > 65_535) {
+      throw UserFacingException.badInput("there is no port " + port + "; choose 1 to 65535");
     }
-    throw e;
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (UnknownHostException e) {
+      throw noSuchAddress(e);
+    } catch (IOException e) {
+      throw cannotListen(host, port, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static UserFacingException noSuchAddress(UnknownHostException e) {
+    return UserFacingException.badInput(
+        "no such address: " + e.getMessage() + " (server.host, server.publicAddress)");
+  }
+
+  private static UserFacingException cannotListen(String host, int port, String why) {
+    return UserFacingException.failed(
+        "port %d on %s cannot be had (%s). Stop what uses it, or choose another: --port N"
+            .formatted(port, host, why));
   }
 
   /** The TCP port that was bound. */

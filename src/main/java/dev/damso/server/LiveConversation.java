@@ -53,12 +53,11 @@ final class LiveConversation implements AutoCloseable {
   void open(WebRtcServer media, ConversationFactory factory, String sdpOffer, String language)
       throws SdpException {
     PeerConnection connection = media.accept(sdpOffer, new FromPeer());
-    try {
-      conversation = factory.create(language, new ToPeer(connection), this::publish);
-      peer = connection;
-    } catch (RuntimeException e) {
-      connection.close();
-      throw e;
+    peer = connection;
+    Conversation made = factory.create(language, new ToPeer(connection), this::publish);
+    conversation = made;
+    if (closed.get()) { // it took too long
+      made.close();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.damso.stt;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells invented text from heard text. Whisper answers silence and noise with what closes many
@@ -27,6 +28,9 @@ final class Hallucinations {
           "thanksforwatching",
           "pleasesubscribe");
 
+  /** What is heard but not said: {@code [BLANK_AUDIO]}, {@code (웃음)}, {@code *sighs*}. */
+  private static final Pattern ANNOTATION = Pattern.compile("\\[[^]]*]|\\([^)]*\\)|\\*[^*]*\\*");
+
   private Hallucinations() {}
 
   /**
@@ -37,7 +41,7 @@ final class Hallucinations {
     return noSpeech > NO_SPEECH && meanLogProbability < UNSURE
         || meanLogProbability < 2 * UNSURE
         || meanLogProbability < HALF_SURE && PHANTOMS.contains(letters(text))
-        || letters(text).isEmpty();
+        || letters(ANNOTATION.matcher(text).replaceAll("")).isEmpty();
   }
 
   private static String letters(String text) {

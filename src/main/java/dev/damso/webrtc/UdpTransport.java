@@ -35,12 +35,14 @@ final class UdpTransport implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(UdpTransport.class.getName());
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final long CLOSING_MILLIS = 1000;
 
   private final DatagramChannel channel;
   private final InetSocketAddress local;
   private final Map<String, Peer> byUfrag = new ConcurrentHashMap<>();
   private final Map<SocketAddress, Peer> byAddress = new ConcurrentHashMap<>();
   private final AtomicLong dropped = new AtomicLong();
+  private final Thread thread = Thread.ofPlatform().name("udp").daemon().unstarted(this::receive);
 
   private UdpTransport(DatagramChannel channel) throws IOException {
     this.channel = channel;
@@ -57,7 +59,7 @@ final class UdpTransport implements AutoCloseable {
       channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
       channel.bind(bind);
       UdpTransport transport = new UdpTransport(channel);
-      Thread.ofPlatform().name("udp").daemon().start(transport::receive);
+      transport.thread.start();
       return transport;
     } catch (IOException e) {
       channel.close();
@@ -133,8 +135,14 @@ final class UdpTransport implements AutoCloseable {
     peer.checked(from, request.useCandidate());
   }
 
+  /** Frees the port; the system does so only once nobody receives any more. */
   @Override
   public void close() throws IOException {
     channel.close();
+    try {
+      thread.join(CLOSING_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the port is free a little later
+    }
   }
 }

@@ -3,12 +3,8 @@ package dev.damso.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,14 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Offers as Chromium and Firefox made them. */
 final class SdpTest {
-  private static String offer(String browser) {
-    try (InputStream in = SdpTest.class.getResourceAsStream(browser + ".sdp")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private static String answer(String offer) throws Exception {
     return new SdpAnswer(
             "ufrag",
@@ -39,7 +27,7 @@ final class SdpTest {
 
   @Test
   void readsWhatChromiumOffers() throws SdpException {
-    SdpOffer offer = SdpOffer.parse(offer("chromium"));
+    SdpOffer offer = SdpOffer.parse(Offers.chromium());
     assertThat(offer.opus()).isEqualTo(111);
     assertThat(offer.video().payloadTypes("H264")).contains(offer.h264());
     assertThat(offer.video().parameters(offer.h264()))
@@ -56,7 +44,7 @@ final class SdpTest {
 
   @Test
   void theAnswerTakesWhatItCanSend() throws Exception {
-    String answer = answer(offer("chromium"));
+    String answer = answer(Offers.chromium());
     assertThat(answer).doesNotContain("VP8").doesNotContain("null");
     assertThat(answer.lines())
         .contains(
@@ -80,7 +68,7 @@ final class SdpTest {
   void sectionsKeepTheirOrderAndTheRestIsRefused() throws Exception {
     String data =
         "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:data\r\n";
-    String answer = answer(offer("chromium").replaceFirst("m=video", data + "m=video"));
+    String answer = answer(Offers.chromium().replaceFirst("m=video", data + "m=video"));
     assertThat(answer.lines().filter(l -> l.startsWith("m=")).map(l -> l.substring(0, 9)))
         .containsExactly("m=audio 5", "m=applica", "m=video 5");
     assertThat(answer).contains("m=application 0 UDP/DTLS/SCTP webrtc-datachannel");
@@ -109,7 +97,7 @@ final class SdpTest {
         "a=mid:1                    | a=mid:<b>   | a=mid",
       })
   void saysWhatIsWrongWithAnOffer(String from, String to, String message) {
-    String broken = offer("chromium").replaceAll(from, to);
+    String broken = Offers.chromium().replaceAll(from, to);
     assertThatExceptionOfType(SdpException.class)
         .isThrownBy(() -> SdpOffer.parse(broken))
         .withMessageContaining(message)
@@ -118,7 +106,7 @@ final class SdpTest {
 
   @Test
   void aLineBreakCannotBeSmuggledIntoTheAnswer() {
-    String broken = offer("chromium").replace("packetization-mode=1", "packetization-mode=1\ra=x");
+    String broken = Offers.chromium().replace("packetization-mode=1", "packetization-mode=1\ra=x");
     assertThatExceptionOfType(SdpException.class)
         .isThrownBy(() -> SdpOffer.parse(broken))
         .withMessageContaining("control character");
@@ -127,17 +115,17 @@ final class SdpTest {
   @Test
   void aFloodIsRefused() {
     assertThatExceptionOfType(SdpException.class)
-        .isThrownBy(() -> SdpOffer.parse(offer("chromium") + "a=x\r\n".repeat(20_000)));
+        .isThrownBy(() -> SdpOffer.parse(Offers.chromium() + "a=x\r\n".repeat(20_000)));
     assertThatExceptionOfType(SdpException.class)
         .isThrownBy(
-            () -> SdpOffer.parse(offer("chromium") + "m=video 9 x 1\r\na=mid:x\r\n".repeat(20)))
+            () -> SdpOffer.parse(Offers.chromium() + "m=video 9 x 1\r\na=mid:x\r\n".repeat(20)))
         .withMessageContaining("media sections");
   }
 
   @Test
   void noTextFromOutsideThrowsAnythingElse() throws Exception {
     Random random = new Random(6);
-    String good = offer("chromium");
+    String good = Offers.chromium();
     int refused = 0;
     for (int i = 0; i < 3_000; i++) {
       StringBuilder text = new StringBuilder(good);

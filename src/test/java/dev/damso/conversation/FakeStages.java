@@ -1,0 +1,33 @@
+package dev.damso.conversation;
+
+import dev.damso.face.FakeFaceAnimator;
+import dev.damso.llm.LanguageModel;
+import dev.damso.stt.FakeSpeechToText;
+import dev.damso.tts.FakeTextToSpeech;
+import dev.damso.tts.TextToSpeech;
+import dev.damso.turn.SilenceTurnDetector;
+import dev.damso.vad.FakeVoiceActivityDetector;
+import dev.damso.video.FakeVideoEncoder;
+
+/** Stages without models. */
+public final class FakeStages {
+  /** Korean, default persona. */
+  public static final ReplySettings SETTINGS = new ReplySettings("ko", "ko", "", 100, 0, 1, 1);
+
+  private FakeStages() {}
+
+  public static Stages of(LanguageModel model) {
+    return of("오늘 뭐 해?", model, new FakeTextToSpeech(200, ""), false);
+  }
+
+  static Stages of(String heard, LanguageModel model, TextToSpeech voice, boolean brokenFace) {
+    return new Stages(
+        new FakeSpeechToText(heard),
+        model,
+        voice,
+        FakeVoiceActivityDetector::new,
+        () -> new SilenceTurnDetector(SilenceTurnDetector.Settings.silence(300)),
+        () -> new FakeFaceAnimator(brokenFace),
+        FakeVideoEncoder::new);
+  }
+}

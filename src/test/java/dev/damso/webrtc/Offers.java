@@ -1,0 +1,23 @@
+package dev.damso.webrtc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** Session descriptions as browsers made them. */
+public final class Offers {
+  private Offers() {}
+
+  public static String chromium() {
+    return read("chromium.sdp");
+  }
+
+  private static String read(String name) {
+    try (InputStream in = Offers.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.damso.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.damso.media.EncodedFrame;
+import dev.damso.media.MediaTime;
+import dev.damso.media.UserFacingException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The server on a real socket; {@code BrowserTest} takes it through DTLS. */
+final class WebRtcServerTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final long SECOND = 1_000_000_000L;
+
+  private final WebRtcServer server =
+      WebRtcServer.open(new InetSocketAddress(LOOPBACK, 0), List.of());
+  private final List<String> ends = Collections.synchronizedList(new ArrayList<>());
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private final class Listener implements PeerListener {
+    @Override
+    public void connected() {}
+
+    @Override
+    public void audio(int sequence, long rtpTimestamp, byte[] opusPayload) {}
+
+    @Override
+    public void keyFrameRequested() {}
+
+    @Override
+    public void closed(String reason) {
+      ends.add(reason);
+    }
+  }
+
+  private PeerConnection connection() throws SdpException {
+    return server.accept(Offers.chromium(), new Listener());
+  }
+
+  private static String attribute(PeerConnection connection, String name) {
+    return connection
+        .sdpAnswer()
+        .lines()
+        .filter(l -> l.startsWith("a=" + name + ":"))
+        .findFirst()
+        .orElseThrow()
+        .substring(3 + name.length());
+  }
+
+  /** A connectivity check (RFC 8445 §7.1). */
+  private static byte[] check(String ufrag, String password) {
+    byte[] user = (ufrag + ":them").getBytes(StandardCharsets.UTF_8);
+    int padded = user.length + 3 & ~3;
+    ByteBuffer out = ByteBuffer.allocate(20 + 4 + padded + 4 + 24);
+    out.putShort((short) 1).putShort((short) (out.capacity() - 20)).putInt(StunRequest.COOKIE);
+    out.put(new byte[12]);
+    out.putShort((short) 6).putShort((short) user.length).put(user);
+    out.position(20 + 4 + padded);
+    out.putShort((short) 0x25).putShort((short) 0); // USE-CANDIDATE
+    byte[] covered = new byte[out.position()];
+    out.get(0, covered);
+    out.putShort((short) 8).putShort((short) 20).put(StunRequest.hmac(password, covered));
+    return out.array();
+  }
+
+  private void send(DatagramSocket socket, byte[] data) throws Exception {
+    socket.send(new DatagramPacket(data, data.length, LOOPBACK, server.port()));
+  }
+
+  @Test
+  void anAuthenticCheckIsAnsweredAndNothingElse() throws Exception {
+    PeerConnection connection = connection();
+    String ufrag = attribute(connection, "ice-ufrag");
+    String password = attribute(connection, "ice-pwd");
+    try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+      socket.setSoTimeout(10_000);
+      send(socket, new byte[] {1});
+      send(socket, new byte[] {(byte) 0x80, 111, 0, 0}); // RTP from a stranger
+      send(socket, check("nobody", password));
+      send(socket, check(ufrag, "guess"));
+      send(socket, check(ufrag, password));
+      DatagramPacket answer = new DatagramPacket(new byte[1500], 1500);
+      socket.receive(answer);
+      assertThat(ByteBuffer.wrap(answer.getData()).getShort()).isEqualTo((short) 0x0101);
+      assertThat(server.transport().dropped()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void mediaBeforeTheHandshakeIsDropped() throws Exception {
+    PeerConnection connection = connection();
+    connection.sendAudio(new EncodedFrame(MediaTime.ofMillis(0), new byte[10], true));
+    assertThat(connection.stats().packetsSent()).isZero();
+  }
+
+  @Test
+  void aSilentBrowserIsGivenUpOnce() throws Exception {
+    PeerConnection connection = connection();
+    connection.tick(System.nanoTime() + 10 * SECOND);
+    assertThat(ends).isEmpty();
+    connection.tick(System.nanoTime() + 30 * SECOND);
+    connection.close();
+    assertThat(ends).containsExactly("no ICE check for 20 s");
+  }
+
+  @Test
+  void theEndOfTheServerEndsConversationsAndFreesThePort() throws Exception {
+    connection();
+    int port = server.port();
+    server.close();
+    assertThat(ends).containsExactly("closed by the server");
+    try (DatagramSocket again = new DatagramSocket(port, LOOPBACK)) {
+      assertThat(again.isBound()).isTrue();
+    }
+  }
+
+  @Test
+  void aTakenPortIsToldInOneLine() {
+    assertThatExceptionOfType(UserFacingException.class)
+        .isThrownBy(
+            () -> WebRtcServer.open(new InetSocketAddress(LOOPBACK, server.port()), List.of()))
+        .withMessageContaining("choose a free port");
+  }
+}
