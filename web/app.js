@@ -42,6 +42,7 @@ async function start(withMicrophone) {
   problem(null);
   $("heard").textContent = "";
   $("said").textContent = "";
+  $("mute").setAttribute("aria-pressed", "false");
   const next = new Call();
   call = next;
   show("connecting");
@@ -50,7 +51,7 @@ async function start(withMicrophone) {
   next.addEventListener("message", ({ detail }) => receive(detail));
   next.addEventListener("end", ({ detail }) => ended(next, detail));
   video.srcObject = next.stream;
-  video.play().catch(() => problem(t("tapToHear")));
+  video.play().catch(({ name }) => name === "NotAllowedError" && problem(t("tapToHear")));
   try {
     await next.open(stream, language);
     show(body.dataset.state === "connecting" ? "listening" : body.dataset.state);
@@ -66,15 +67,23 @@ function ended(which, reason) {
     return;
   }
   call = null;
+  forgetCaptions();
   video.srcObject = null;
   $("start").textContent = t("again");
   show("ready");
-  if (reason === "lost") {
-    problem(t("lost"));
+  if (reason !== "hungUp" && $("problem").hidden) {
+    problem(t(reason));
   }
 }
 
 let caption = null;
+const coming = new Set();
+
+/** Captions of what will not be heard are not shown. */
+function forgetCaptions() {
+  coming.forEach(clearTimeout);
+  coming.clear();
+}
 
 function receive(event) {
   switch (event.type) {
@@ -85,16 +94,23 @@ function receive(event) {
       $("heard").textContent = event.text;
       $("said").textContent = "";
       caption = null;
+      problem(null);
       break;
-    case "avatar":
+    case "avatar": {
       // Each clause is shown when it sounds; a reply's clauses add up.
-      setTimeout(() => {
+      const timer = setTimeout(() => {
+        coming.delete(timer);
         const same = caption?.reply === event.reply;
         caption = { reply: event.reply, text: same ? `${caption.text} ${event.text}` : event.text };
         $("said").textContent = caption.text;
       }, Math.max(0, event.in_ms));
+      coming.add(timer);
       break;
+    }
     case "finished":
+      if (event.interrupted) {
+        forgetCaptions();
+      }
       console.debug("reply", event.reply, event.stages);
       break;
     case "problem":

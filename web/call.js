@@ -2,6 +2,12 @@
 
 const PATIENCE_MS = 10_000;
 
+/** Whether this browser can show what the server sends; Firefox cannot until it has fetched OpenH264. */
+export function showsH264() {
+  const { codecs = [] } = RTCRtpReceiver.getCapabilities?.("video") ?? {};
+  return codecs.length === 0 || codecs.some(({ mimeType }) => mimeType.toLowerCase() === "video/h264");
+}
+
 /** An error whose message is a key of i18n.js. */
 export class CallError extends Error {}
 
@@ -25,6 +31,9 @@ export class Call extends EventTarget {
    */
   async open(microphone, language) {
     this.#microphone = microphone;
+    if (!showsH264()) {
+      throw new CallError("noH264");
+    }
     const peer = this.#peer;
     peer.ontrack = ({ track, receiver }) => {
       // Play at once: the server keeps lips and sound together.
@@ -81,7 +90,7 @@ export class Call extends EventTarget {
     this.#socket = new WebSocket(url);
     this.#socket.onmessage = ({ data }) =>
       this.dispatchEvent(new CustomEvent("message", { detail: JSON.parse(data) }));
-    this.#socket.onclose = () => this.#end("ended");
+    this.#socket.onclose = ({ wasClean }) => this.#end(wasClean ? "ended" : "lost");
   }
 
   say(text) {
@@ -99,9 +108,10 @@ export class Call extends EventTarget {
   }
 
   close() {
-    this.#end("ended");
+    this.#end("hungUp");
   }
 
+  /** @param {"hungUp"|"ended"|"lost"} reason by the person, by the server, by the network */
   #end(reason) {
     if (this.#closed) {
       return;
