@@ -1,11 +1,6 @@
 package dev.damso.conversation;
 
 import dev.damso.llm.ChatHistory;
-import dev.damso.llm.Completion;
-import dev.damso.llm.Greetings;
-import dev.damso.llm.LanguageModelException;
-import dev.damso.llm.Prompt;
-import dev.damso.llm.SystemPrompt;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.stt.Transcript;
@@ -17,7 +12,6 @@ import dev.damso.tts.text.Languages;
 import dev.damso.tts.text.SpeechFilter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -36,20 +30,17 @@ public final class ReplyPipeline {
 
   private final Stages stages;
   private final ReplySettings settings;
-  private final Greetings greetings = new Greetings(Greetings.DEFAULT_ANSWERS);
+  private final Thinker thinker;
 
   public ReplyPipeline(Stages stages, ReplySettings settings) {
     this.stages = stages;
     this.settings = settings;
+    this.thinker = new Thinker(stages.languageModel(), settings);
   }
 
   /** Lets the language model read what every prompt begins with; best where nobody waits yet. */
   public void prepare() {
-    stages
-        .languageModel()
-        .warmUp(
-            new ChatHistory(0)
-                .prompt(SystemPrompt.of(settings.persona(), settings.language()), "", 1, 0, 1));
+    thinker.prepare();
   }
 
   /**
@@ -80,7 +71,9 @@ public final class ReplyPipeline {
             .start(() -> speak(reply, clauses, language, timeline, listener, cancellation));
     try {
       return new Outcome(
-          heard, think(heard.text(), language, history, clauses, timeline, listener, cancellation));
+          heard,
+          thinker.answer(
+              heard.text(), language, history, clauses::add, timeline, listener, cancellation));
     } finally {
       clauses.add(END);
       voice.join();
@@ -100,64 +93,12 @@ public final class ReplyPipeline {
     };
   }
 
-  private String think(
-      String text,
-      String language,
-      ChatHistory history,
-      BlockingQueue<String> clauses,
-      ReplyTimeline timeline,
-      ReplyListener listener,
-      Cancellation cancellation) {
-    timeline.mark(Mark.LLM_START);
-    ClauseSplitter splitter = new ClauseSplitter();
-    Optional<Greetings.Opening> known = greetings.opening(text).filter(Greetings.Opening::complete);
-    if (known.isPresent()) {
-      timeline.mark(Mark.FIRST_TOKEN);
-      clauses(known.get().text()).forEach(clause -> offer(clause, clauses, timeline));
-      return known.get().text();
-    }
-    Prompt prompt =
-        history.prompt(
-            SystemPrompt.of(settings.persona(), language),
-            text,
-            settings.maxTokens(),
-            settings.temperature(),
-            settings.topK());
-    try {
-      Completion completion =
-          stages
-              .languageModel()
-              .generate(
-                  prompt,
-                  delta -> {
-                    timeline.mark(Mark.FIRST_TOKEN);
-                    splitter.feed(delta).forEach(clause -> offer(clause, clauses, timeline));
-                  },
-                  cancellation);
-      splitter.flush().ifPresent(clause -> offer(clause, clauses, timeline));
-      return completion.text();
-    } catch (LanguageModelException e) {
-      splitter.flush().ifPresent(clause -> offer(clause, clauses, timeline));
-      listener.problem("llm_failed", e);
-      offer(Apologies.noAnswer(language), clauses, timeline);
-      return "";
-    }
-  }
-
   /** The pieces in which a text that is known beforehand is spoken. */
   public static List<String> clauses(String text) {
     ClauseSplitter splitter = new ClauseSplitter();
     List<String> pieces = new ArrayList<>(splitter.feed(text));
     splitter.flush().ifPresent(pieces::add);
     return pieces.stream().map(SpeechFilter::apply).filter(piece -> !piece.isBlank()).toList();
-  }
-
-  private static void offer(String clause, BlockingQueue<String> clauses, ReplyTimeline timeline) {
-    String spoken = SpeechFilter.apply(clause);
-    if (!spoken.isBlank()) {
-      timeline.mark(Mark.FIRST_CLAUSE);
-      clauses.add(spoken);
-    }
   }
 
   private void speak(
