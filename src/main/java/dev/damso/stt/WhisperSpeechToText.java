@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Whisper (Radford et al. 2022), greedy, without timestamps. The encoder runs over the utterance
@@ -36,6 +39,9 @@ public final class WhisperSpeechToText implements SpeechToText {
   private final WhisperTokenizer tokenizer;
   private final LogMel logMel = new LogMel(80);
   private final List<String> encoderOutputs;
+  private final ExecutorService recognizer =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("recognizer-", 0).daemon().factory());
   private final ReentrantLock turn = new ReentrantLock(true);
   private final int endOfText;
   private final int startOfTranscript;
@@ -186,12 +192,18 @@ public final class WhisperSpeechToText implements SpeechToText {
   }
 
   @Override
+  public SpeechStream open(String language, Consumer<PartialTranscript> partials) {
+    return new WhisperStream(this, recognizer, language, partials);
+  }
+
+  @Override
   public String name() {
     return "whisper-base int8, ONNX Runtime " + OnnxRuntime.instance().version();
   }
 
   @Override
   public void close() {
+    recognizer.shutdownNow();
     turn.lock();
     try {
       encoder.close();
