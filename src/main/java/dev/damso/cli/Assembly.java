@@ -24,7 +24,10 @@ import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.espeak.EspeakPhonemizer;
 import dev.damso.tts.kokoro.KokoroTextToSpeech;
 import dev.damso.tts.piper.PiperTextToSpeech;
-import dev.damso.turn.SilenceTurnDetector;
+import dev.damso.turn.CompletenessModel;
+import dev.damso.turn.SmartTurn;
+import dev.damso.turn.TurnSettings;
+import dev.damso.turn.TurnTaking;
 import dev.damso.vad.SileroModel;
 import dev.damso.video.VideoEncoder;
 import dev.damso.video.VideoEncoders;
@@ -42,6 +45,7 @@ import java.util.function.Supplier;
 final class Assembly {
   static final String RUNTIME = "onnxruntime";
   static final String VAD = "silero-vad";
+  static final String TURN = "smart-turn";
   static final String WHISPER = "whisper-base";
   static final String LLM = "qwen2.5-coder-0.5b-instruct";
   static final String KOKORO = "kokoro";
@@ -78,6 +82,9 @@ final class Assembly {
       names.add(RUNTIME);
     }
     names.addAll(List.of(VAD, WHISPER, KOKORO, PIPER, ESPEAK));
+    if (smartTurns()) {
+      names.add(TURN);
+    }
     if (llmProvider().equals("local")) {
       names.add(LLM);
     }
@@ -102,6 +109,24 @@ final class Assembly {
 
   SileroModel voiceActivity() {
     return new SileroModel(models.require(VAD).resolve("silero_vad.onnx"));
+  }
+
+  private boolean smartTurns() {
+    return config.turn().detector().equals("smart");
+  }
+
+  CompletenessModel completeness() {
+    return smartTurns() ? smartTurn() : CompletenessModel.none();
+  }
+
+  SmartTurn smartTurn() {
+    return new SmartTurn(models.require(TURN).resolve("smart-turn-v3.2-cpu.onnx"));
+  }
+
+  TurnSettings turnSettings() {
+    return smartTurns()
+        ? TurnSettings.smart(config.turn().limitMs())
+        : TurnSettings.silence(config.turn().silenceMs());
   }
 
   SpeechToText speechToText() {
@@ -185,6 +210,7 @@ final class Assembly {
       Future<LanguageModel> llm = loaders.submit(this::languageModel);
       Future<SpeechToText> stt = loaders.submit(this::speechToText);
       Future<TextToSpeech> tts = loaders.submit(this::textToSpeech);
+      Future<CompletenessModel> completeness = loaders.submit(this::completeness);
       Future<SileroModel> vad = loaders.submit(this::voiceActivity);
       Future<Supplier<FaceAnimator>> face = loaders.submit(this::face);
       Future<Supplier<VideoEncoder>> encoder = loaders.submit(this::encoder);
@@ -192,10 +218,9 @@ final class Assembly {
           loaded(stt),
           loaded(llm),
           loaded(tts),
+          loaded(completeness),
           loaded(vad)::newDetector,
-          () ->
-              new SilenceTurnDetector(
-                  SilenceTurnDetector.Settings.silence(config.turn().silenceMs())),
+          () -> new TurnTaking(turnSettings()),
           loaded(face),
           loaded(encoder));
     }

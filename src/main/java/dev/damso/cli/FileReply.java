@@ -1,7 +1,6 @@
 package dev.damso.cli;
 
 import dev.damso.config.Config;
-import dev.damso.conversation.Ear;
 import dev.damso.conversation.Question;
 import dev.damso.conversation.ReplyListener;
 import dev.damso.conversation.ReplyPipeline;
@@ -10,15 +9,14 @@ import dev.damso.conversation.Stages;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.llm.ChatHistory;
 import dev.damso.media.Cancellation;
-import dev.damso.media.MediaTime;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.UserFacingException;
 import dev.damso.playout.Playout;
+import dev.damso.stt.Transcript;
 import dev.damso.telemetry.Percentiles;
 import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.telemetry.ReplyTimeline.Mark;
-import dev.damso.turn.TurnEvent;
 import dev.damso.vad.VoiceActivityDetector;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,8 @@ final class FileReply {
   private static final double LEAD_IN_SECONDS = 0.4;
   private static final double LEAD_OUT_SECONDS = 0.6;
 
-  /** Silence appended to a question, so that its turn ends. */
-  private static final int TAIL_WINDOWS = 40;
+  /** Silence after a question, so that its turn ends. */
+  private static final double TAIL_MS = 1_300;
 
   private final Config config;
   private final Stages stages;
@@ -62,8 +61,15 @@ final class FileReply {
       int frames,
       Map<String, String> providers) {}
 
-  /** A turn found in a file. */
-  private record Turn(float[] samples, double turnMs, double vadMs) {}
+  /**
+   * A question found in a file.
+   *
+   * @param turnMs from its last speech to the decision that it has ended
+   * @param lateMs from there to its words, where they came later
+   * @param passMs what the recogniser took, most of it while it was not decided
+   */
+  private record Turn(
+      Transcript words, double turnMs, double lateMs, double passMs, double vadMs) {}
 
   /**
    * @param samples 16 kHz in [-1, 1], or null for a typed question
@@ -74,11 +80,14 @@ final class FileReply {
     Map<String, Double> rows = new LinkedHashMap<>();
     Question question = new Question.Typed(text);
     double turnMs = 0;
+    double lateMs = 0;
     if (samples != null) {
       Turn turn = listen(samples);
-      question = new Question.Spoken(turn.samples());
+      question = new Question.Spoken(turn.words());
       turnMs = turn.turnMs();
+      lateMs = turn.lateMs();
       rows.put("vad_ms", Json.round(turn.vadMs()));
+      rows.put("stt_pass_ms", Json.round(turn.passMs()));
     }
     Playout playout = new Playout();
     try (AnswerFilm film =
@@ -93,7 +102,7 @@ final class FileReply {
       film.roll(LEAD_IN_SECONDS);
       ReplyId id = ReplyId.NONE.next();
       playout.begin(id);
-      long turnEnd = System.nanoTime();
+      long turnEnd = System.nanoTime() - (long) (lateMs * 1e6);
       timeline.markAt(Mark.TURN_END, turnEnd);
       timeline.markAt(Mark.SPEECH_END, turnEnd - (long) (turnMs * 1e6));
       ReplyPipeline.Outcome outcome = run(id, question, timeline, film, playout);
@@ -178,40 +187,35 @@ final class FileReply {
     return made;
   }
 
-  /** Runs the question through voice activity and turn detection, as fast as they go. */
+  /** Runs the question through hearing, as a conversation would. */
   private Turn listen(float[] samples) {
-    Ear ear = new Ear(stages.voiceActivity().get(), stages.turns().get());
-    List<TurnEvent> events = new ArrayList<>();
-    List<Double> windowMs = new ArrayList<>();
-    int window = VoiceActivityDetector.WINDOW;
-    int windows = (samples.length + window - 1) / window + TAIL_WINDOWS;
-    for (int i = 0; i < windows; i++) {
-      float[] piece = new float[window];
-      int from = i * window;
-      int n = Math.clamp(samples.length - from, 0, window);
-      if (n > 0) {
-        System.arraycopy(samples, from, piece, 0, n);
+    try (TurnReplay replay =
+        new TurnReplay(
+            stages.voiceActivity().get(),
+            stages.turns().get(),
+            stages.speechToText(),
+            stages.completeness(),
+            settings.sttLanguage())) {
+      replay.hear(samples, TAIL_MS, now -> {});
+      if (replay.turns().isEmpty()) {
+        throw UserFacingException.badInput("no speech was found in the question");
       }
-      long started = System.nanoTime();
-      events.addAll(ear.listen(piece));
-      windowMs.add((System.nanoTime() - started) / 1e6);
+      // A pause inside the file does not split the question: all of it is asked at once.
+      String text =
+          replay.turns().stream()
+              .map(turn -> turn.words().text())
+              .filter(words -> !words.isEmpty())
+              .collect(Collectors.joining(" "));
+      TurnReplay.Turn last = replay.turns().getLast();
+      double windowLength =
+          VoiceActivityDetector.WINDOW * 1000.0 / VoiceActivityDetector.SAMPLE_RATE;
+      return new Turn(
+          new Transcript(text, last.words().language(), true),
+          last.ms() - last.ended().speechEnd().millis(),
+          last.wordsMs() - last.ms(),
+          Percentiles.of(replay.models().finalMs()).p50(),
+          windowLength + Percentiles.of(replay.windowMs()).p50());
     }
-    List<TurnEvent.TurnEnded> turns =
-        events.stream()
-            .filter(TurnEvent.TurnEnded.class::isInstance)
-            .map(TurnEvent.TurnEnded.class::cast)
-            .toList();
-    if (turns.isEmpty()) {
-      throw UserFacingException.badInput("no speech was found in the question");
-    }
-    // A pause inside the file does not split the question: all of it is asked at once.
-    MediaTime start = turns.getFirst().speechStart();
-    TurnEvent.TurnEnded last = turns.getLast();
-    double windowLength = window * 1000.0 / VoiceActivityDetector.SAMPLE_RATE;
-    return new Turn(
-        ear.utterance(start, last.speechEnd()),
-        last.at().millis() - last.speechEnd().millis(),
-        windowLength + Percentiles.of(windowMs).p50());
   }
 
   private Map<String, String> providers() {

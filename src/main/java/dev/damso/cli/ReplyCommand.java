@@ -93,6 +93,7 @@ final class ReplyCommand extends BaseCommand {
       stages.speechToText().close();
       stages.languageModel().close();
       stages.textToSpeech().close();
+      stages.completeness().close();
     }
   }
 }

@@ -11,7 +11,7 @@ public record Config(Server server, Turn turn, Stt stt, Llm llm, Tts tts, Face f
       String host, int port, int udpPort, String publicAddress, int maxConversations) {}
 
   /** When a turn is over. */
-  public record Turn(int silenceMs) {}
+  public record Turn(String detector, int limitMs, int silenceMs) {}
 
   /** Speech to text. */
   public record Stt(String language, int threads) {}

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -116,6 +117,11 @@ public final class ConfigLoader {
   private static void check(Config config) {
     range("server.port", config.server().port(), 0, 65_535);
     range("server.udpPort", config.server().udpPort(), 0, 65_535);
+    if (!List.of("smart", "silence").contains(config.turn().detector())) {
+      throw UserFacingException.badInput(
+          "turn.detector is smart or silence, not " + config.turn().detector());
+    }
+    range("turn.limitMs", config.turn().limitMs(), 300, 10_000);
     range("turn.silenceMs", config.turn().silenceMs(), 100, 5_000);
     range("llm.maxTokens", config.llm().maxTokens(), 1, 4_096);
     range("video.bitRate", config.video().bitRate(), 50_000, 50_000_000);

@@ -5,18 +5,19 @@ import dev.damso.audio.OpusEncoder;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.llm.ChatHistory;
 import dev.damso.media.AudioFrame;
-import dev.damso.media.Cancellation;
 import dev.damso.media.EncodedFrame;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.playout.PlaybackFinished;
 import dev.damso.playout.Playout;
-import dev.damso.telemetry.ReplyTimeline;
+import dev.damso.stt.PartialTranscript;
+import dev.damso.stt.Transcript;
 import dev.damso.telemetry.ReplyTimeline.Mark;
 import dev.damso.turn.TurnEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * One conversation.
  *
  * <pre>
- *   Opus packet → Microphone → Ear → TurnEvent → ReplyPipeline → Playout → Opus packet
- *                                                      └→ VideoLoop → H.264 access unit
+ *   Opus packet → Microphone → Hearing → TurnEvent ──────────┐
+ *                                 └→ words at a pause → draft → Reply → Speaking → Playout → Opus packet
+ *                                                                           └→ VideoLoop → H.264 access unit
  * </pre>
  *
  * Back flow {@code Interruption} (down the reply) and {@code PlaybackFinished} (to the history:
@@ -57,19 +59,32 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private final OpusEncoder opus = new OpusEncoder();
   private final VideoLoop video;
   private final Microphone microphone = new Microphone(new JitterBuffer());
-  private final Ear ear;
+  private final Hearing hearing;
+  private final Speaking speaking;
   private final ChatHistory history = new ChatHistory(HISTORY);
   private final Thread thread;
   private volatile boolean closed;
 
   // Conversation thread only.
-  private @Nullable ActiveReply active;
+
+  /** The reply that is voiced, or about to be. */
+  private @Nullable Reply active;
+
+  /** The reply to what was said until the pause that lasts; nobody hears of it yet. */
+  private @Nullable Reply draft;
+
+  /** The reply that was begun last, whatever became of it. */
+  private @Nullable Reply newest;
+
+  private @Nullable TurnEnd awaitingWords;
   private ReplyId lastReply = ReplyId.NONE;
   private State state = State.IDLE;
+  private State beforeOverlap = State.LISTENING;
+  private boolean pause;
+  private long heardAtNanos;
 
-  /** A reply that is being made or played. */
-  private record ActiveReply(
-      ReplyId id, ReplyTimeline timeline, Cancellation cancellation, Thread thread) {}
+  /** When a turn ended, by {@link System#nanoTime}. */
+  private record TurnEnd(long speechEndNanos, long decidedNanos) {}
 
   public Conversation(
       Stages stages,
@@ -82,7 +97,6 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     this.pacer = pacer;
     this.sink = sink;
     this.events = events;
-    this.ear = new Ear(stages.voiceActivity().get(), stages.turns().get());
     this.video =
         new VideoLoop(
             number,
@@ -93,6 +107,15 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
               LOG.log(Level.ERROR, "the pictures of conversation " + number + " stop", failure);
               problem("picture_failed");
             });
+    this.speaking = new Speaking(playout, video, events);
+    this.hearing =
+        new Hearing(
+            new Ear(stages.voiceActivity().get(), stages.turns().get()),
+            stages.speechToText(),
+            stages.completeness(),
+            settings.sttLanguage(),
+            this::post,
+            new Heard());
     this.thread = Thread.ofPlatform().name("conversation-" + number).daemon().start(this::run);
   }
 
@@ -121,8 +144,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   public void say(String text) {
     post(() -> {
       interrupt();
+      dropDraft();
       long now = System.nanoTime();
-      reply(new Question.Typed(text), now, now);
+      voice(begin(new Question.Typed(text)), new TurnEnd(now, now));
     });
   }
 
@@ -152,8 +176,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       AudioFrame audio = block.audio();
       sink.audio(new EncodedFrame(audio.pts(), opus.encode(audio.pcm()), true));
       video.tick(audio.pts());
-      boolean speaking = block.speech();
-      post(() -> hear(speaking));
+      post(() -> hear(block));
       block.finished().ifPresent(finished -> post(() -> finished(finished)));
     }
   }
@@ -176,107 +199,147 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       problem("internal");
       close();
     } finally {
-      ActiveReply reply = active;
+      hearing.close();
+      Reply reply = newest;
       if (reply != null) {
-        reply.cancellation().cancel();
+        reply.cancel();
       }
     }
   }
 
-  private void hear(boolean avatarSpeaking) {
-    ear.avatarSpeaking(avatarSpeaking);
-    microphone.next().ifPresent(samples -> ear.listen(samples).forEach(this::onTurn));
-    ActiveReply reply = active;
-    if (avatarSpeaking && reply != null && state != State.SPEAKING) {
+  private void hear(Playout.Block played) {
+    hearing.avatar(active != null, played.decibels());
+    microphone
+        .next()
+        .ifPresent(samples -> {
+          heardAtNanos = System.nanoTime();
+          hearing.listen(samples);
+        });
+    Reply reply = active;
+    if (played.speech() && reply != null && state != State.SPEAKING) {
       reply.timeline().mark(Mark.PLAYOUT_START);
       state(State.SPEAKING);
     }
   }
 
-  private void onTurn(TurnEvent event) {
-    switch (event) {
-      case TurnEvent.Interruption interruption -> interrupt();
-      case TurnEvent.TurnEnded ended -> {
-        interrupt();
-        long now = System.nanoTime();
-        long silence = (long) ((ended.at().millis() - ended.speechEnd().millis()) * 1e6);
-        reply(
-            new Question.Spoken(ear.utterance(ended.speechStart(), ended.speechEnd())),
-            now - silence,
-            now);
+  /** What {@link Hearing} finds. */
+  private final class Heard implements Hearing.Listener {
+    @Override
+    public void turn(TurnEvent event) {
+      switch (event) {
+        case TurnEvent.SpeechStarted _ -> listenUnlessActive();
+        case TurnEvent.SpeechPaused _ -> pause = true;
+        case TurnEvent.SpeechResumed _ -> dropDraft();
+        case TurnEvent.TurnDropped _ -> dropDraft();
+        case TurnEvent.TurnEnded ended -> ended(ended);
+        case TurnEvent.Overlap _ -> giveWay();
+        case TurnEvent.FalseInterruption _ -> goOn();
+        case TurnEvent.Interruption _ -> interrupt();
+        case TurnEvent.VerdictWanted _ -> {}
       }
-      case TurnEvent.SpeechStarted started -> state(State.LISTENING);
-      case TurnEvent.SpeechPaused paused -> {}
-      case TurnEvent.SpeechResumed resumed -> {}
+    }
+
+    @Override
+    public void partial(PartialTranscript partial) {
+      events.accept(new ConversationEvent.UserPartial(partial.stable(), partial.tail()));
+    }
+
+    @Override
+    public void words(Transcript words) {
+      TurnEnd end = awaitingWords;
+      if (end != null) {
+        awaitingWords = null;
+        answer(words, end);
+      } else if (pause && active == null && draft == null && !words.text().isEmpty()) {
+        draft = begin(new Question.Spoken(words));
+      }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      LOG.log(Level.WARNING, "conversation {0} could not hear: {1}", number, cause.toString());
+      LOG.log(Level.DEBUG, "cause", cause);
     }
   }
 
-  private void reply(Question question, long speechEndNanos, long turnEndNanos) {
+  private void listenUnlessActive() {
+    if (active == null) {
+      state(State.LISTENING);
+    }
+  }
+
+  private void ended(TurnEvent.TurnEnded ended) {
+    pause = false;
+    double sinceMs = hearing.heard().millis() - ended.speechEnd().millis();
+    TurnEnd end = new TurnEnd(heardAtNanos - (long) (sinceMs * 1e6), System.nanoTime());
+    hearing.words().ifPresentOrElse(words -> answer(words, end), () -> awaitingWords = end);
+  }
+
+  private void answer(Transcript words, TurnEnd end) {
+    interrupt();
+    Reply made = draft;
+    if (made != null && made.answers(words.text())) {
+      draft = null;
+      voice(made, end);
+      return;
+    }
+    dropDraft();
+    if (words.text().isEmpty()) {
+      events.accept(new ConversationEvent.UserPartial("", ""));
+      state(State.LISTENING);
+    } else {
+      voice(begin(new Question.Spoken(words)), end);
+    }
+  }
+
+  private void dropDraft() {
+    pause = false;
+    Reply reply = draft;
+    draft = null;
+    if (reply != null) {
+      reply.cancel();
+    }
+  }
+
+  /** Begins a reply that nobody hears of yet. */
+  private Reply begin(Question question) {
     lastReply = lastReply.next();
-    ReplyId id = lastReply;
-    ReplyTimeline timeline = new ReplyTimeline(System::nanoTime);
-    timeline.markAt(Mark.SPEECH_END, speechEndNanos);
-    timeline.markAt(Mark.TURN_END, turnEndNanos);
-    Cancellation cancellation = new Cancellation();
-    ChatHistory before = history.copy();
-    playout.begin(id);
-    state(State.THINKING);
-    Thread replyThread =
-        Thread.ofPlatform()
-            .name("reply-" + number + "-" + id.value())
-            .daemon()
-            .start(() -> make(id, question, before, timeline, cancellation));
-    active = new ActiveReply(id, timeline, cancellation, replyThread);
+    Reply reply =
+        new Reply("reply-" + number, lastReply, question, history.copy(), pipeline, newest);
+    newest = reply;
+    return reply;
   }
 
-  private void make(
-      ReplyId id,
-      Question question,
-      ChatHistory before,
-      ReplyTimeline timeline,
-      Cancellation cancellation) {
-    try {
-      pipeline.run(id, question, before, timeline, new ToPlayout(id, timeline), cancellation);
-      playout.end(id);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "reply " + id.value() + " of conversation " + number + " failed", e);
-      problem("internal");
-      playout.end(id);
-    }
+  private void voice(Reply reply, TurnEnd end) {
+    reply.timeline().markAt(Mark.SPEECH_END, end.speechEndNanos());
+    reply.timeline().markAt(Mark.TURN_END, end.decidedNanos());
+    playout.begin(reply.id());
+    state(State.THINKING);
+    active = reply;
+    reply.voice(new ToPlayout(reply));
   }
 
   /** Takes a reply's results from its threads. */
-  private final class ToPlayout implements ReplyListener {
-    private final ReplyId id;
-    private final ReplyTimeline timeline;
+  private final class ToPlayout implements Reply.Voice {
+    private final Reply reply;
 
-    ToPlayout(ReplyId id, ReplyTimeline timeline) {
-      this.id = id;
-      this.timeline = timeline;
+    ToPlayout(Reply reply) {
+      this.reply = reply;
     }
 
     @Override
     public void understood(String text, String language) {
       post(() -> {
-        if (isActive(id) && !text.isEmpty()) {
+        if (reply.equals(active) && !text.isEmpty()) {
           history.addUser(text);
-          events.accept(new ConversationEvent.UserSaid(id.value(), text));
+          events.accept(new ConversationEvent.UserSaid(reply.id().value(), text));
         }
       });
     }
 
     @Override
     public void speech(SpeechChunk chunk) {
-      playout
-          .enqueue(chunk)
-          .ifPresent(start -> {
-            video.speech(chunk, start, () -> timeline.mark(Mark.FIRST_FRAME));
-            events.accept(
-                new ConversationEvent.AvatarSays(
-                    id.value(), chunk.spokenText(), start.millis() - playout.now().millis()));
-          });
+      speaking.say(reply, chunk);
     }
 
     @Override
@@ -285,33 +348,55 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       LOG.log(Level.DEBUG, "cause", cause);
       Conversation.this.problem(code);
     }
+
+    @Override
+    public void made(@Nullable RuntimeException failure) {
+      if (failure != null) {
+        long id = reply.id().value();
+        LOG.log(Level.ERROR, "reply " + id + " of conversation " + number + " failed", failure);
+        Conversation.this.problem("internal");
+      }
+      playout.end(reply.id());
+    }
   }
 
   private void problem(String code) {
     events.accept(new ConversationEvent.Problem(code, Problems.message(code, settings.language())));
   }
 
-  private boolean isActive(ReplyId id) {
-    ActiveReply reply = active;
-    return reply != null && reply.id().equals(id);
+  /** The person makes a sound while the avatar speaks: silence, until it is known what it was. */
+  private void giveWay() {
+    Reply reply = active;
+    if (reply != null) {
+      speaking.pause(reply);
+      beforeOverlap = state;
+      state(State.LISTENING);
+    }
+  }
+
+  private void goOn() {
+    Reply reply = active;
+    if (reply != null) {
+      speaking.goOn(reply);
+      state(beforeOverlap);
+    }
   }
 
   /** Barge-in: silence first, then everything else. */
   private void interrupt() {
-    ActiveReply reply = active;
+    Reply reply = active;
     if (reply == null) {
       return;
     }
-    var finished = playout.flush();
-    video.stopSpeech(playout.now());
+    Optional<PlaybackFinished> finished = speaking.stop();
     reply.timeline().mark(Mark.INTERRUPTED);
-    reply.cancellation().cancel();
+    reply.cancel();
     finished.ifPresent(this::finished);
     active = null;
   }
 
   private void finished(PlaybackFinished finished) {
-    ActiveReply reply = active;
+    Reply reply = active;
     if (reply == null || !reply.id().equals(finished.reply())) {
       return;
     }

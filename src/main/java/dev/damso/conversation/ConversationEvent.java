@@ -8,11 +8,22 @@ public sealed interface ConversationEvent {
   /** The avatar's state changed. */
   record StateChanged(FaceAnimator.State state) implements ConversationEvent {}
 
+  /**
+   * What is understood of what the person says, while they speak; both empty where it was nothing.
+   *
+   * @param stable will not change
+   * @param tail may change
+   */
+  record UserPartial(String stable, String tail) implements ConversationEvent {}
+
   /** The person was understood, or typed. */
   record UserSaid(long reply, String text) implements ConversationEvent {}
 
   /** A clause of the answer will sound in {@code inMs} milliseconds. */
   record AvatarSays(long reply, String text, double inMs) implements ConversationEvent {}
+
+  /** The avatar pauses: clauses that did not sound yet are announced again when it goes on. */
+  record AvatarPaused(long reply) implements ConversationEvent {}
 
   /**
    * The answer is over.

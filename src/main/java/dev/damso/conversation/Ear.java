@@ -1,6 +1,7 @@
 package dev.damso.conversation;
 
 import dev.damso.media.MediaTime;
+import dev.damso.turn.EchoGate;
 import dev.damso.turn.TurnDetector;
 import dev.damso.turn.TurnEvent;
 import dev.damso.vad.VoiceActivityDetector;
@@ -10,26 +11,24 @@ import java.util.List;
 
 /**
  * Listens: cuts the microphone's sound into windows, asks the voice activity detector and the turn
- * detector, and keeps what was said. One owner thread.
+ * detector, and keeps the last half minute. Samples that are no numbers are silence. One owner
+ * thread.
  */
 public final class Ear {
-  private static final int RATE = VoiceActivityDetector.SAMPLE_RATE;
+  /** Samples a second that it hears. */
+  public static final int SAMPLE_RATE = VoiceActivityDetector.SAMPLE_RATE;
 
-  /**
-   * Sound kept before the first speech and after the last: 300 ms. Of 24 Korean utterances Whisper
-   * base then gets 17.9 % of the characters wrong, and 21.3 % with 100 ms after the last.
-   */
-  private static final int ROLL = RATE * 3 / 10;
-
-  /** Longest utterance, as long as Whisper's window. */
-  private static final int LONGEST = 30 * RATE;
+  /** Sound that is kept: 30 s. */
+  private static final int KEPT = 30 * SAMPLE_RATE;
 
   private final VoiceActivityDetector vad;
   private final TurnDetector turns;
-  private final SpeechBuffer buffer = new SpeechBuffer(LONGEST);
+  private final EchoGate echo = new EchoGate();
+  private final SpeechBuffer buffer = new SpeechBuffer(KEPT);
   private final float[] window = new float[VoiceActivityDetector.WINDOW];
   private int filled;
   private long heard;
+  private double playedDb = Double.NEGATIVE_INFINITY;
 
   public Ear(VoiceActivityDetector vad, TurnDetector turns) {
     this.vad = vad;
@@ -42,32 +41,70 @@ public final class Ear {
    */
   public List<TurnEvent> listen(float[] samples) {
     List<TurnEvent> events = new ArrayList<>();
-    buffer.write(samples);
+    float[] clean = clean(samples);
+    buffer.write(clean);
     int at = 0;
-    while (at < samples.length) {
-      int n = Math.min(window.length - filled, samples.length - at);
-      System.arraycopy(samples, at, window, filled, n);
+    while (at < clean.length) {
+      int n = Math.min(window.length - filled, clean.length - at);
+      System.arraycopy(clean, at, window, filled, n);
       at += n;
       filled += n;
       heard += n;
       if (filled == window.length) {
         filled = 0;
-        events.addAll(
-            turns.onWindow(
-                vad.probability(Arrays.copyOf(window, window.length)),
-                MediaTime.ofSamples(heard, RATE)));
+        events.addAll(turns.onWindow(probability(), heard()));
       }
     }
     return events;
   }
 
-  public void avatarSpeaking(boolean speaking) {
-    turns.avatarSpeaking(speaking);
+  private float probability() {
+    float probability = vad.probability(Arrays.copyOf(window, window.length));
+    boolean admitted = echo.admits(playedDb, EchoGate.decibels(window));
+    playedDb = Double.NEGATIVE_INFINITY;
+    return admitted ? probability : 0;
   }
 
-  /** The sound of a turn, with a little before and after it. */
-  public float[] utterance(MediaTime speechStart, MediaTime speechEnd) {
-    return buffer.slice(
-        speechStart.rebase(RATE).ticks() - ROLL, speechEnd.rebase(RATE).ticks() + ROLL);
+  /** What the person meant to say is silence where the sample is none. */
+  private static float[] clean(float[] samples) {
+    for (float sample : samples) {
+      if (!(Math.abs(sample) <= 1)) {
+        float[] clean = new float[samples.length];
+        for (int i = 0; i < clean.length; i++) {
+          clean[i] = Float.isNaN(samples[i]) ? 0 : Math.clamp(samples[i], -1, 1);
+        }
+        return clean;
+      }
+    }
+    return samples;
+  }
+
+  /** All that was heard so far, as a time. */
+  public MediaTime heard() {
+    return MediaTime.ofSamples(heard, SAMPLE_RATE);
+  }
+
+  /**
+   * @param speaking whether the avatar speaks, or is about to
+   * @param db level of what it has played since the call before, dB of full scale
+   */
+  public void avatar(boolean speaking, double db) {
+    turns.avatarSpeaking(speaking);
+    playedDb = Math.max(playedDb, db);
+  }
+
+  /** {@link TurnDetector#onVerdict}. */
+  public List<TurnEvent> onVerdict(double complete, MediaTime pause) {
+    return turns.onVerdict(complete, pause);
+  }
+
+  /** {@link TurnDetector#onText}. */
+  public List<TurnEvent> onText(String text, MediaTime pause) {
+    return turns.onText(text, pause);
+  }
+
+  /** The sound from {@code from} until now, less what is older than half a minute. */
+  public float[] since(MediaTime from) {
+    return buffer.slice(from.rebase(SAMPLE_RATE).ticks(), heard);
   }
 }

@@ -1,13 +1,11 @@
 package dev.damso.conversation;
 
+import dev.damso.stt.Transcript;
+
 /** What a reply answers. */
 public sealed interface Question {
-  /**
-   * Speech, not yet understood.
-   *
-   * @param samples mono, 16 kHz, in [-1, 1]
-   */
-  record Spoken(float[] samples) implements Question {}
+  /** Speech, as it was understood. */
+  record Spoken(Transcript transcript) implements Question {}
 
   /** Text that the person typed. */
   record Typed(String text) implements Question {}

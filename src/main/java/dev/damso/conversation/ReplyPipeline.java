@@ -16,10 +16,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Makes one reply: understands, thinks, speaks.
+ * Makes one reply: thinks, speaks.
  *
  * <pre>
- *   Question → Transcript → text deltas → clauses → SpeechChunk
+ *   Question → text deltas → clauses → SpeechChunk
  * </pre>
  *
  * The language model runs on the calling thread, the voice on one of its own, so that a clause is
@@ -57,7 +57,7 @@ public final class ReplyPipeline {
       ReplyListener listener,
       Cancellation cancellation)
       throws InterruptedException {
-    Transcript heard = understand(question, cancellation);
+    Transcript heard = understand(question);
     timeline.mark(Mark.TRANSCRIPT);
     listener.understood(heard.text(), heard.language());
     if (heard.text().isEmpty() || cancellation.isCancelled()) {
@@ -83,13 +83,12 @@ public final class ReplyPipeline {
   /** What a reply came to. */
   public record Outcome(Transcript question, String answer) {}
 
-  private Transcript understand(Question question, Cancellation cancellation) {
+  private Transcript understand(Question question) {
     return switch (question) {
       case Question.Typed typed ->
           new Transcript(
               typed.text().strip(), Languages.of(typed.text(), settings.language()), true);
-      case Question.Spoken spoken ->
-          stages.speechToText().transcribe(spoken.samples(), settings.sttLanguage(), cancellation);
+      case Question.Spoken spoken -> spoken.transcript();
     };
   }
 

@@ -33,6 +33,9 @@ public final class Playout {
   private boolean ended;
   private short[] fading = new short[0];
 
+  /** When it was paused, in samples played, or -1. */
+  private long pausedAt = -1;
+
   /** A chunk and when its first sample sounds. */
   private record Scheduled(SpeechChunk chunk, long start) {
     long end() {
@@ -41,7 +44,24 @@ public final class Playout {
   }
 
   /** A block of sound, and what came to its end in it. */
-  public record Block(AudioFrame audio, boolean speech, Optional<PlaybackFinished> finished) {}
+  public record Block(AudioFrame audio, boolean speech, Optional<PlaybackFinished> finished) {
+    /** How loud it is, dB of full scale. */
+    public double decibels() {
+      double power = 0;
+      for (short sample : audio.pcm()) {
+        power += (double) sample * sample;
+      }
+      return 10 * Math.log10(power / audio.pcm().length / (32_768.0 * 32_768) + 1e-12);
+    }
+  }
+
+  /**
+   * A chunk that sounds from now on, or goes on to.
+   *
+   * @param start when its first sample sounds, or would have
+   * @param sounded samples of it that were played
+   */
+  public record Announcement(SpeechChunk chunk, MediaTime start, int sounded) {}
 
   /** Begins a reply; chunks of older ones are dropped from here on. */
   public synchronized void begin(ReplyId next) {
@@ -49,12 +69,14 @@ public final class Playout {
     heard.clear();
     replySamples = 0;
     ended = false;
+    pausedAt = -1;
   }
 
   /**
    * Queues speech behind what is queued.
    *
-   * @return when its first sample sounds, or empty where its reply is stale
+   * @return when its first sample sounds, or empty where its reply is stale, or paused: then {@link
+   *     #resume} tells
    */
   public synchronized Optional<MediaTime> enqueue(SpeechChunk chunk) {
     if (!chunk.reply().equals(reply) || chunk.pcm().length == 0) {
@@ -62,7 +84,7 @@ public final class Playout {
     }
     long start = queue.isEmpty() ? played : queue.getLast().end();
     queue.add(new Scheduled(chunk, start));
-    return Optional.of(MediaTime.ofSamples(start, RATE));
+    return paused() ? Optional.empty() : Optional.of(MediaTime.ofSamples(start, RATE));
   }
 
   /** Says that the reply has no more chunks than those queued. */
@@ -77,7 +99,7 @@ public final class Playout {
     short[] pcm = new short[BLOCK];
     boolean speech = false;
     int filled = 0;
-    while (filled < BLOCK && !queue.isEmpty()) {
+    while (filled < BLOCK && !queue.isEmpty() && !paused()) {
       Scheduled first = queue.getFirst();
       int from = (int) (played + filled - first.start());
       int n = Math.min(BLOCK - filled, first.chunk().pcm().length - from);
@@ -111,21 +133,72 @@ public final class Playout {
    */
   public synchronized Optional<PlaybackFinished> flush() {
     if (reply.equals(ReplyId.NONE)) {
+      pausedAt = -1;
       return Optional.empty();
     }
     boolean cut = !queue.isEmpty() || !ended;
     String text = heardText();
     if (!queue.isEmpty()) {
       Scheduled current = queue.getFirst();
-      int from = (int) Math.max(0, played - current.start());
-      if (current.start() <= played && from < current.chunk().pcm().length) {
-        fading = fadeOut(current.chunk().pcm(), from);
+      long position = paused() ? pausedAt : played;
+      int from = (int) Math.max(0, position - current.start());
+      if (current.start() <= position && from < current.chunk().pcm().length) {
+        if (!paused()) {
+          fading = fadeOut(current.chunk().pcm(), from);
+        }
         text = join(text, share(current.chunk().spokenText(), from, current.chunk().pcm().length));
       }
     }
     queue.clear();
     ended = false;
+    pausedAt = -1;
     return Optional.of(finish(cut, text));
+  }
+
+  /** Falls silent within {@value #FADE} samples; what is queued, and comes, waits. */
+  public synchronized void pause() {
+    if (paused()) {
+      return;
+    }
+    pausedAt = played;
+    if (!queue.isEmpty()) {
+      Scheduled current = queue.getFirst();
+      int from = (int) (played - current.start());
+      if (from > 0 && from < current.chunk().pcm().length) {
+        fading = fadeOut(current.chunk().pcm(), from);
+      }
+    }
+  }
+
+  /**
+   * Goes on where it was paused.
+   *
+   * @return what will sound, in order, and when
+   */
+  public synchronized List<Announcement> resume() {
+    if (!paused()) {
+      return List.of();
+    }
+    long gap = played - pausedAt;
+    List<Scheduled> moved = new ArrayList<>();
+    List<Announcement> coming = new ArrayList<>();
+    for (Scheduled waiting : queue) {
+      Scheduled next = new Scheduled(waiting.chunk(), waiting.start() + gap);
+      moved.add(next);
+      coming.add(
+          new Announcement(
+              next.chunk(),
+              MediaTime.ofSamples(next.start(), RATE),
+              (int) Math.max(0, played - next.start())));
+    }
+    queue.clear();
+    queue.addAll(moved);
+    pausedAt = -1;
+    return coming;
+  }
+
+  private boolean paused() {
+    return pausedAt >= 0;
   }
 
   /** Samples played so far, as a time: the master clock. */

@@ -16,6 +16,10 @@ final class EventJson {
     switch (event) {
       case ConversationEvent.StateChanged changed ->
           node.put("type", "state").put("state", changed.state().name().toLowerCase(Locale.ROOT));
+      case ConversationEvent.UserPartial partial ->
+          node.put("type", "partial").put("stable", partial.stable()).put("tail", partial.tail());
+      case ConversationEvent.AvatarPaused paused ->
+          node.put("type", "paused").put("reply", paused.reply());
       case ConversationEvent.UserSaid said ->
           node.put("type", "user").put("reply", said.reply()).put("text", said.text());
       case ConversationEvent.AvatarSays says ->

@@ -53,21 +53,39 @@ public final class ReplyTimeline {
 
   /**
    * The stage rows that these marks give, by the names of {@code damso bench}: {@code turn_ms},
-   * {@code stt_ms}, {@code llm_ttft_ms}, {@code tts_ms}, {@code lipsync_ms}, {@code total_ms}.
+   * {@code stt_ms}, {@code llm_ttft_ms}, {@code tts_ms}, {@code lipsync_ms}, {@code total_ms}. A
+   * row is the time that the stage adds for the person who waits: what was done on speculation,
+   * before the turn's end was decided, adds nothing. {@code head_start_ms} is by how much the
+   * language model began before that.
    */
   public Map<String, Double> stages() {
     Map<String, Double> rows = new LinkedHashMap<>();
-    put(rows, "turn_ms", Mark.SPEECH_END, Mark.TURN_END);
-    put(rows, "stt_ms", Mark.TURN_END, Mark.TRANSCRIPT);
-    put(rows, "llm_ttft_ms", Mark.LLM_START, Mark.FIRST_TOKEN);
-    put(rows, "clause_ms", Mark.FIRST_TOKEN, Mark.FIRST_CLAUSE);
-    put(rows, "tts_ms", Mark.FIRST_CLAUSE, Mark.FIRST_AUDIO);
-    put(rows, "lipsync_ms", Mark.FIRST_AUDIO, Mark.FIRST_FRAME);
-    put(rows, "total_ms", Mark.SPEECH_END, Mark.PLAYOUT_START);
+    put(rows, "turn_ms", between(Mark.SPEECH_END, Mark.TURN_END));
+    put(rows, "stt_ms", added(Mark.TURN_END, Mark.TRANSCRIPT));
+    put(rows, "llm_ttft_ms", added(Mark.LLM_START, Mark.FIRST_TOKEN));
+    put(rows, "clause_ms", added(Mark.FIRST_TOKEN, Mark.FIRST_CLAUSE));
+    put(rows, "tts_ms", added(Mark.FIRST_CLAUSE, Mark.FIRST_AUDIO));
+    put(rows, "lipsync_ms", added(Mark.FIRST_AUDIO, Mark.FIRST_FRAME));
+    put(rows, "total_ms", between(Mark.SPEECH_END, Mark.PLAYOUT_START));
+    OptionalDouble headStart = between(Mark.LLM_START, Mark.TURN_END);
+    if (headStart.isPresent() && headStart.getAsDouble() > 0) {
+      put(rows, "head_start_ms", headStart);
+    }
     return rows;
   }
 
-  private void put(Map<String, Double> rows, String name, Mark from, Mark to) {
-    between(from, to).ifPresent(ms -> rows.put(name, Math.round(ms * 100) / 100.0));
+  /** Milliseconds between two marks, as far as they lie after the end of the turn. */
+  private synchronized OptionalDouble added(Mark from, Mark to) {
+    Long start = nanos.get(from);
+    Long end = nanos.get(to);
+    if (start == null || end == null) {
+      return OptionalDouble.empty();
+    }
+    long waiting = Math.max(start, nanos.getOrDefault(Mark.TURN_END, start));
+    return OptionalDouble.of(Math.max(0, end - waiting) / 1e6);
+  }
+
+  private static void put(Map<String, Double> rows, String name, OptionalDouble value) {
+    value.ifPresent(ms -> rows.put(name, Math.round(ms * 100) / 100.0));
   }
 }

@@ -9,10 +9,18 @@ public sealed interface TurnEvent {
   /** Speech began, at {@code at}. */
   record SpeechStarted(MediaTime at) implements TurnEvent {}
 
-  /** No speech since {@code at}; it may go on. */
+  /** No speech since {@code at}; it may go on. What follows can be prepared, unheard. */
   record SpeechPaused(MediaTime at) implements TurnEvent {}
 
-  /** Speech goes on after a pause. */
+  /**
+   * A verdict is wanted on whether the turn is complete, from the sound so far: {@link
+   * TurnDetector#onVerdict}.
+   *
+   * @param pause the pause that it concerns, by the time at which that began
+   */
+  record VerdictWanted(MediaTime at, MediaTime pause) implements TurnEvent {}
+
+  /** Speech goes on after a pause, from {@code at}. What was prepared is void. */
   record SpeechResumed(MediaTime at) implements TurnEvent {}
 
   /**
@@ -24,6 +32,18 @@ public sealed interface TurnEvent {
    */
   record TurnEnded(MediaTime at, MediaTime speechStart, MediaTime speechEnd) implements TurnEvent {}
 
-  /** The person speaks while the avatar does: it is to fall silent. */
+  /** What began was no turn: a click, a cough, a word of assent while the avatar speaks. */
+  record TurnDropped(MediaTime at) implements TurnEvent {}
+
+  /**
+   * Something like speech under the avatar's: it pauses, until one of {@link Interruption} and
+   * {@link FalseInterruption} follows.
+   */
+  record Overlap(MediaTime at) implements TurnEvent {}
+
+  /** The person really speaks: the avatar gives way. */
   record Interruption(MediaTime at) implements TurnEvent {}
+
+  /** The person did not mean to speak: the avatar goes on. */
+  record FalseInterruption(MediaTime at) implements TurnEvent {}
 }
