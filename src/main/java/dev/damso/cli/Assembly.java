@@ -6,11 +6,7 @@ import dev.damso.conversation.Stages;
 import dev.damso.face.FaceAnimator;
 import dev.damso.face.render.AvatarBundle;
 import dev.damso.face.rig.RigFaceAnimator;
-import dev.damso.llm.EchoLanguageModel;
-import dev.damso.llm.FallbackLanguageModel;
-import dev.damso.llm.GeminiLanguageModel;
 import dev.damso.llm.LanguageModel;
-import dev.damso.llm.LlamaLanguageModel;
 import dev.damso.media.UserFacingException;
 import dev.damso.model.Catalog;
 import dev.damso.model.ConsoleProgress;
@@ -48,22 +44,26 @@ final class Assembly {
   static final String PIPER = "piper-en-joe";
   static final String ESPEAK = "espeak-ng";
 
-  private static final int CONTEXT_TOKENS = 2048;
   private static final int LOADERS = 3;
 
   private final Config config;
-  private final Map<String, String> environment;
   private final ModelStore models;
+  private final LlmAssembly llm;
 
   Assembly(Config config, Map<String, String> environment) {
     this.config = config;
-    this.environment = environment;
     this.models =
         ModelStore.open(
             ModelStore.defaultRoot(environment),
             Catalog.bundled(),
             new ConsoleProgress(),
             Map.of("whisper", WhisperGraphs::build));
+    this.llm =
+        new LlmAssembly(
+            config.llm(),
+            environment,
+            () -> models.list().stream().anyMatch(e -> e.name().equals(LLM) && e.installed()),
+            () -> models.require(LLM).resolve(LLM + "-q4_k_m.gguf"));
   }
 
   ModelStore models() {
@@ -78,26 +78,18 @@ final class Assembly {
       names.add(RUNTIME);
     }
     names.addAll(List.of(VAD, WHISPER, KOKORO, PIPER, ESPEAK));
-    if (llmProvider().equals("local")) {
-      names.add(LLM);
-    }
+    names.addAll(requiredToThink());
     return names;
   }
 
-  /** {@code gemini}, {@code local} or {@code echo}. */
-  String llmProvider() {
-    String provider = config.llm().provider();
-    return switch (provider) {
-      case "auto" -> geminiKey().isEmpty() ? "local" : "gemini";
-      case "gemini", "local", "echo" -> provider;
-      default ->
-          throw UserFacingException.badInput(
-              "llm.provider is auto, gemini, local or echo, not " + provider);
-    };
+  /** Those of them that the language model needs. */
+  List<String> requiredToThink() {
+    return llm.needsLocalModel() ? List.of(LLM) : List.of();
   }
 
-  private String geminiKey() {
-    return environment.getOrDefault("GEMINI_API_KEY", "");
+  /** Who answers first: {@code gemini}, {@code local}, …. */
+  String llmProvider() {
+    return llm.provider();
   }
 
   SileroModel voiceActivity() {
@@ -114,27 +106,7 @@ final class Assembly {
   }
 
   LanguageModel languageModel() {
-    return switch (llmProvider()) {
-      case "gemini" -> {
-        if (geminiKey().isEmpty()) {
-          throw UserFacingException.badInput(
-              "llm.provider is gemini, but GEMINI_API_KEY is not set in the environment");
-        }
-        yield new FallbackLanguageModel(
-            List.of(
-                new GeminiLanguageModel(
-                    geminiKey(),
-                    config.llm().geminiModel(),
-                    GeminiLanguageModel.DEFAULT_BASE_URL,
-                    GeminiLanguageModel.DEFAULT_FIRST_TOKEN_TIMEOUT)));
-      }
-      case "echo" -> new EchoLanguageModel();
-      default ->
-          new LlamaLanguageModel(
-              models.require(LLM).resolve(LLM + "-q4_k_m.gguf"),
-              config.llm().threads(),
-              CONTEXT_TOKENS);
-    };
+    return llm.languageModel();
   }
 
   TextToSpeech textToSpeech() {
@@ -219,12 +191,6 @@ final class Assembly {
   ReplySettings replySettings() {
     String language = config.stt().language().equals("auto") ? "ko" : config.stt().language();
     return new ReplySettings(
-        config.stt().language(),
-        language,
-        config.llm().persona(),
-        config.llm().maxTokens(),
-        config.llm().temperature(),
-        config.llm().topK(),
-        config.tts().speed());
+        config.stt().language(), language, llm.thinker(), config.tts().speed());
   }
 }

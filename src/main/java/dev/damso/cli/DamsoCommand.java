@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       ReplyCommand.class,
+      ChatCommand.class,
       TranscribeCommand.class,
       SayCommand.class,
       AnimateCommand.class,

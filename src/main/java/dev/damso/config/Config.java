@@ -5,7 +5,8 @@ package dev.damso.config;
  *
  * @see ConfigLoader
  */
-public record Config(Server server, Turn turn, Stt stt, Llm llm, Tts tts, Face face, Video video) {
+public record Config(
+    Server server, Turn turn, Stt stt, LlmConfig llm, Tts tts, Face face, Video video) {
   /** Where the server listens. */
   public record Server(
       String host, int port, int udpPort, String publicAddress, int maxConversations) {}
@@ -15,16 +16,6 @@ public record Config(Server server, Turn turn, Stt stt, Llm llm, Tts tts, Face f
 
   /** Speech to text. */
   public record Stt(String language, int threads) {}
-
-  /** Language model. */
-  public record Llm(
-      String provider,
-      String geminiModel,
-      int maxTokens,
-      double temperature,
-      int topK,
-      int threads,
-      String persona) {}
 
   /** Text to speech. */
   public record Tts(double speed, int threads) {}

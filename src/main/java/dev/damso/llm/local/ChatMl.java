@@ -1,5 +1,8 @@
-package dev.damso.llm;
+package dev.damso.llm.local;
 
+import dev.damso.llm.LanguageModelException;
+import dev.damso.llm.Message;
+import dev.damso.llm.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +15,16 @@ final class ChatMl {
 
   private ChatMl() {}
 
-  /** All messages, then the opening of the assistant's. */
-  static String prompt(List<Message> messages) {
-    return turns(messages) + "<|im_start|>assistant\n";
+  /** All messages, then the opening of the assistant's and what of it is said already. */
+  static String prompt(List<Message> messages, String begun) {
+    return turns(messages) + "<|im_start|>assistant\n" + (begun.isEmpty() ? "" : safe(begun) + " ");
   }
 
-  /** What every prompt with these messages but another last one begins with. */
+  /** What every prompt begins with whose last message goes on from this one's. */
   static String prefix(List<Message> messages) {
-    return turns(messages.subList(0, messages.size() - 1)) + "<|im_start|>user\n";
+    return turns(messages.subList(0, messages.size() - 1))
+        + "<|im_start|>user\n"
+        + safe(messages.getLast().text());
   }
 
   /**
@@ -28,9 +33,9 @@ final class ChatMl {
    * @param tokens counts a text's tokens
    * @throws LanguageModelException where even the last message is too long
    */
-  static String fit(List<Message> messages, int maxTokens, ToIntFunction<String> tokens) {
-    List<Message> kept = new ArrayList<>(messages);
-    while (tokens.applyAsInt(prompt(kept)) > maxTokens) {
+  static String fit(Prompt prompt, int maxTokens, ToIntFunction<String> tokens) {
+    List<Message> kept = new ArrayList<>(prompt.messages());
+    while (tokens.applyAsInt(prompt(kept, prompt.begun())) > maxTokens) {
       int oldest = 0;
       while (oldest < kept.size() && kept.get(oldest).role() == Message.Role.SYSTEM) {
         oldest++;
@@ -40,7 +45,7 @@ final class ChatMl {
       }
       kept.remove(oldest);
     }
-    return prompt(kept);
+    return prompt(kept, prompt.begun());
   }
 
   private static String turns(List<Message> messages) {
@@ -49,9 +54,14 @@ final class ChatMl {
       text.append("<|im_start|>")
           .append(message.role().name().toLowerCase(Locale.ROOT))
           .append('\n')
-          .append(message.text().replace("<|", "< |"))
+          .append(safe(message.text()))
           .append("<|im_end|>\n");
     }
     return text.toString();
+  }
+
+  /** Nobody opens or ends a message from within one. */
+  private static String safe(String text) {
+    return text.replace("<|", "< |");
   }
 }
