@@ -5,6 +5,7 @@ import dev.damso.conversation.TextChat;
 import dev.damso.llm.Completion;
 import dev.damso.llm.LanguageModel;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ final class ChatCommand extends BaseCommand {
   private String language = "";
 
   @Override
+  @SuppressWarnings("SystemConsoleNull") // NullAway knows better.
   public Integer call() throws IOException {
     Assembly assembly = assembly();
     ReplySettings settings = assembly.replySettings();
@@ -31,7 +33,8 @@ final class ChatCommand extends BaseCommand {
       settings = settings.withLanguage(language);
     }
     assembly.models().requireAll(assembly.requiredToThink());
-    boolean person = System.console().isTerminal() && !json;
+    Console console = System.console();
+    boolean person = console != null && console.isTerminal() && !json;
     try (LanguageModel model = assembly.languageModel();
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
