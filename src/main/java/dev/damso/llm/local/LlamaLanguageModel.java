@@ -15,6 +15,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,9 +42,6 @@ public final class LlamaLanguageModel implements LanguageModel {
    */
   private static final int PIECE = 100;
 
-  private static final float REPEAT_PENALTY = 1.1f;
-  private static final int REPEAT_WINDOW = 64;
-
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("llama").daemon().factory());
   private final AtomicInteger waited = new AtomicInteger();
@@ -53,8 +52,8 @@ public final class LlamaLanguageModel implements LanguageModel {
 
   private volatile boolean closed;
 
-  /** What the worker evaluated last. Worker only. */
-  private String evaluated = "";
+  /** What the slots hold, lately used last, as far as is known here. Worker only. */
+  private final List<String> held = new ArrayList<>();
 
   /**
    * @param contextTokens prompt and answer together
@@ -165,12 +164,11 @@ public final class LlamaLanguageModel implements LanguageModel {
                     .setNPredict(prompt.maxTokens())
                     .setTemperature((float) Math.min(prompt.temperature(), temperature))
                     .setTopK(prompt.topK())
-                    .setRepeatPenalty(REPEAT_PENALTY)
-                    .setRepeatLastN(REPEAT_WINDOW)
                     .setStopStrings(ChatMl.STOP))
             .iterator();
-    evaluated = text;
     int tokens = 0;
+    LoopGuard loop = new LoopGuard();
+    StringBuilder said = new StringBuilder();
     try {
       while (pieces.hasNext()) {
         String piece = pieces.next().text;
@@ -179,28 +177,30 @@ public final class LlamaLanguageModel implements LanguageModel {
           return;
         }
         tokens++;
+        said.append(piece);
         answer.text(piece);
+        if (loop.isIn(piece)) {
+          break;
+        }
       }
     } finally {
       if (pieces.hasNext()) {
         pieces.cancel();
       }
+      hold(text + said);
     }
     answer.end(count(text), tokens);
   }
 
   /**
-   * Brings all of {@code text} but its last {@code rest} characters into the cache, piece by piece.
+   * Brings all of {@code text} but about its last {@code rest} characters into a slot, piece by
+   * piece. It begins where a slot ends: a shorter prompt would cut what the slot holds.
    */
   private void evaluate(String text, int rest, BooleanSupplier stop) {
-    int known = commonPrefix(evaluated, text);
-    for (int end = Math.min(known + PIECE, text.length());
-        end > known && (rest == 0 ? known < text.length() : text.length() - known > 2 * rest);
-        end = Math.min(known + PIECE, text.length())) {
-      if (stop.getAsBoolean()) {
-        return;
-      }
-      String piece = text.substring(0, end);
+    int known = held.stream().mapToInt(other -> commonPrefix(other, text)).max().orElse(0);
+    while (text.length() - known > (rest == 0 ? 0 : PIECE + rest) && !stop.getAsBoolean()) {
+      known = Math.min(known + PIECE, text.length());
+      String piece = text.substring(0, known);
       LlamaIterator none =
           model
               .generate(new InferenceParameters(piece).setCachePrompt(true).setNPredict(0))
@@ -208,19 +208,36 @@ public final class LlamaLanguageModel implements LanguageModel {
       while (none.hasNext()) {
         none.next();
       }
-      evaluated = piece;
-      known = end;
+      hold(piece);
     }
   }
 
-  private static int commonPrefix(String a, String b) {
-    int n = Math.min(a.length(), b.length());
-    for (int i = 0; i < n; i++) {
-      if (a.charAt(i) != b.charAt(i)) {
-        return i;
+  /** A slot holds {@code text} now: one that holds most of it, or the one not used for longest. */
+  private void hold(String text) {
+    int best = -1;
+    int longest = 0;
+    for (int i = 0; i < held.size(); i++) {
+      int common = commonPrefix(held.get(i), text);
+      if (common > longest && 2 * common > held.get(i).length()) {
+        best = i;
+        longest = common;
       }
     }
-    return n;
+    if (best >= 0) {
+      held.remove(best);
+    } else if (held.size() == SLOTS) {
+      held.removeFirst();
+    }
+    held.add(text);
+  }
+
+  private static int commonPrefix(String a, String b) {
+    int n = a.length() < b.length() ? a.length() : b.length();
+    int i = 0;
+    while (i < n && a.charAt(i) == b.charAt(i)) {
+      i++;
+    }
+    return i;
   }
 
   private int count(String text) {

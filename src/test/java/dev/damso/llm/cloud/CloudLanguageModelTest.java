@@ -138,12 +138,11 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aCharacterCutIntoPacketsStaysWhole(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.textByteByByte("값이 😀 얼마예요?");
-          answer.end();
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.textByteByByte("값이 😀 얼마예요?");
+      answer.end();
+    });
     assertThat(ask(model(format)).text()).isEqualTo("값이 😀 얼마예요?");
   }
 
@@ -171,11 +170,10 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aShortRetryAfterIsWaitedFor(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.header("Retry-After", "0");
-          answer.status(429, "");
-        });
+    provider.next(answer -> {
+      answer.header("Retry-After", "0");
+      answer.status(429, "");
+    });
     theNextTurnWorks(model(format));
     assertThat(provider.requests()).hasSize(2);
   }
@@ -213,12 +211,11 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aStreamThatStallsIsGivenUp(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.text(PARTIAL);
-          answer.hang();
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.text(PARTIAL);
+      answer.hang();
+    });
     LanguageModel model = model(format, Duration.ofMillis(300));
     assertThatThrownBy(() -> ask(model)).hasMessageContaining("broke off: silent");
     assertThat(heard).containsExactly(PARTIAL);
@@ -227,14 +224,23 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aStreamThatIsCutIsNoWholeAnswerAndNotAskedAgain(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.text(PARTIAL);
-          answer.cut();
-        });
+    CountDownLatch firstHeard = new CountDownLatch(1);
+    provider.next(answer -> {
+      answer.begin();
+      answer.text(PARTIAL);
+      firstHeard.await();
+      answer.cut();
+    });
     LanguageModel model = model(format);
-    assertThatThrownBy(() -> ask(model)).hasMessageContaining("broke off");
+    assertThatThrownBy(() ->
+            model.generate(
+                prompt(),
+                text -> {
+                  heard.add(text);
+                  firstHeard.countDown();
+                },
+                Cancellation.none()))
+        .hasMessageContaining("broke off");
     assertThat(heard).containsExactly(PARTIAL);
     assertThat(provider.requests()).hasSize(1);
     theNextTurnWorks(model);
@@ -243,11 +249,10 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aStreamThatJustEndsIsNoWholeAnswer(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.text(PARTIAL);
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.text(PARTIAL);
+    });
     LanguageModel model = model(format);
     assertThatThrownBy(() -> ask(model)).hasMessageContaining("broke off: cut off");
     theNextTurnWorks(model);
@@ -256,15 +261,14 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void garbageIsAFailureAndNobodyReadsItInTheLog(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.text(PARTIAL);
-          answer.raw(
-              "event: content_block_delta\ndata: {\"비밀스러운\": [}\n\n"
-                  .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-          answer.hang();
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.text(PARTIAL);
+      answer.raw(
+          "event: content_block_delta\ndata: {\"비밀스러운\": [}\n\n"
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      answer.hang();
+    });
     LanguageModel model = model(format);
     assertThatThrownBy(() -> ask(model)).hasMessageContaining("not understood");
     theNextTurnWorks(model);
@@ -273,13 +277,12 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aLineWithoutEndIsAFailure(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          while (true) {
-            answer.raw(new byte[100_000]);
-          }
-        });
+    provider.next(answer -> {
+      answer.begin();
+      while (true) {
+        answer.raw(new byte[100_000]);
+      }
+    });
     LanguageModel model = model(format);
     assertThatThrownBy(() -> ask(model)).hasMessageContaining("not understood");
     theNextTurnWorks(model);
@@ -305,12 +308,11 @@ final class CloudLanguageModelTest {
   @EnumSource
   void cancellingReturnsWhatCame(WireFormat format) {
     Cancellation cancellation = new Cancellation();
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.text("하나");
-          answer.hang();
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.text("하나");
+      answer.hang();
+    });
     LanguageModel model = model(format);
     assertThat(model.generate(prompt(), text -> cancellation.cancel(), cancellation).text())
         .isEqualTo("하나");
@@ -323,18 +325,17 @@ final class CloudLanguageModelTest {
       throws InterruptedException {
     Cancellation cancellation = new Cancellation();
     CountDownLatch hungUp = new CountDownLatch(1);
-    provider.next(
-        answer -> {
-          cancellation.cancel();
-          try {
-            answer.begin();
-            while (true) {
-              answer.text("아무도 안 들어요");
-            }
-          } catch (IOException e) {
-            hungUp.countDown();
-          }
-        });
+    provider.next(answer -> {
+      cancellation.cancel();
+      try {
+        answer.begin();
+        while (true) {
+          answer.text("아무도 안 들어요");
+        }
+      } catch (IOException e) {
+        hungUp.countDown();
+      }
+    });
     assertThat(model(format).generate(prompt(), heard::add, cancellation).text()).isEmpty();
     hungUp.await();
     assertThat(heard).isEmpty();

@@ -85,8 +85,13 @@ public final class FakeProvider implements AutoCloseable {
             exchange.getRequestHeaders(),
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
     Script script = scripts.poll();
-    try (exchange) {
-      (script == null ? usual : script).run(new Answer(exchange, WireFormat.of(path)));
+    Answer answer = new Answer(exchange, WireFormat.of(path));
+    try {
+      (script == null ? usual : script).run(answer);
+      if (answer.broken) {
+        throw new IOException("cut");
+      }
+      exchange.close();
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
@@ -105,6 +110,7 @@ public final class FakeProvider implements AutoCloseable {
   final class Answer {
     private final HttpExchange exchange;
     private final WireFormat format;
+    private boolean broken;
 
     Answer(HttpExchange exchange, WireFormat format) {
       this.exchange = exchange;
@@ -167,7 +173,7 @@ public final class FakeProvider implements AutoCloseable {
 
     /** Breaks the connection. */
     void cut() throws IOException {
-      throw new IOException("cut");
+      broken = true;
     }
   }
 
@@ -200,7 +206,9 @@ public final class FakeProvider implements AutoCloseable {
       case "garbage" ->
           answer -> {
             answer.begin();
-            answer.raw("event: message_start\ndata: {\"candidates\": [{]}\n\n".getBytes(StandardCharsets.UTF_8));
+            answer.raw(
+                "event: message_start\ndata: {\"candidates\": [{]}\n\n"
+                    .getBytes(StandardCharsets.UTF_8));
             answer.raw(new byte[] {(byte) 0xff, (byte) 0xfe, 0, '\n', '\n'});
           };
       case "429" ->

@@ -32,8 +32,7 @@ final class ToolRoundTripTest {
           new ToolSpec(
               "weather",
               "지금 날씨",
-              List.of(
-                  new ToolSpec.Parameter("city", ToolSpec.Type.STRING, "도시", true, List.of()))),
+              List.of(new ToolSpec.Parameter("city", ToolSpec.Type.STRING, "도시", true, List.of()))),
           arguments -> arguments.get("city") + " 맑음 21도");
   private final CapturedLog log = new CapturedLog();
   private FakeProvider provider;
@@ -85,7 +84,9 @@ final class ToolRoundTripTest {
     assertThat(provider.requests().get(0).body()).contains("weather", "지금 날씨", "city");
     assertThat(provider.requests().get(1).body()).contains("서울 맑음 21도");
     if (format == WireFormat.GEMINI) {
-      assertThat(provider.requests().get(1).body()).as("its signature goes back").contains("c2lnbmVk");
+      assertThat(provider.requests().get(1).body())
+          .as("its signature goes back")
+          .contains("c2lnbmVk");
     }
   }
 

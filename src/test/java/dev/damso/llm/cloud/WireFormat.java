@@ -2,8 +2,10 @@ package dev.damso.llm.cloud;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a provider's stream looks on the wire. */
 enum WireFormat {
@@ -32,8 +34,8 @@ enum WireFormat {
       return List.of(data(candidate(Map.of("text", ""), "STOP")));
     }
 
-    private Map<String, Object> candidate(Map<String, Object> part, String finish) {
-      Map<String, Object> candidate = new java.util.LinkedHashMap<>();
+    private Map<String, Object> candidate(Map<String, Object> part, @Nullable String finish) {
+      Map<String, Object> candidate = new LinkedHashMap<>();
       candidate.put("content", Map.of("parts", List.of(part), "role", "model"));
       if (finish != null) {
         candidate.put("finishReason", finish);
@@ -61,9 +63,7 @@ enum WireFormat {
       String json = json(arguments);
       int half = json.length() / 2;
       return List.of(
-          data(
-              chunk(
-                  tool(Map.of("name", name, "arguments", ""), Map.of("id", "call_1")), null)),
+          data(chunk(tool(Map.of("name", name, "arguments", ""), Map.of("id", "call_1")), null)),
           data(chunk(tool(Map.of("arguments", json.substring(0, half)), Map.of()), null)),
           data(chunk(tool(Map.of("arguments", json.substring(half)), Map.of()), null)),
           data(chunk(Map.of(), "tool_calls")),
@@ -88,18 +88,20 @@ enum WireFormat {
     }
 
     private Map<String, Object> tool(Map<String, Object> function, Map<String, Object> more) {
-      Map<String, Object> call = new java.util.LinkedHashMap<>(more);
+      Map<String, Object> call = new LinkedHashMap<>(more);
       call.put("index", 0);
       call.put("type", "function");
       call.put("function", function);
       return Map.of("tool_calls", List.of(call));
     }
 
-    private Map<String, Object> chunk(Map<String, Object> delta, String finish) {
-      Map<String, Object> choice = new java.util.LinkedHashMap<>();
+    private Map<String, Object> chunk(Map<String, Object> delta, @Nullable String finish) {
+      Map<String, Object> choice = new LinkedHashMap<>();
       choice.put("index", 0);
       choice.put("delta", delta);
-      choice.put("finish_reason", finish);
+      if (finish != null) {
+        choice.put("finish_reason", finish);
+      }
       return Map.of(
           "id", "c1", "object", "chat.completion.chunk", "model", "m", "choices", List.of(choice));
     }
@@ -208,7 +210,7 @@ enum WireFormat {
   }
 
   static String event(String type, Map<String, Object> value) {
-    Map<String, Object> typed = new java.util.LinkedHashMap<>();
+    Map<String, Object> typed = new LinkedHashMap<>();
     typed.put("type", type);
     typed.putAll(value);
     return "event: " + type + "\ndata: " + json(typed) + "\n\n";

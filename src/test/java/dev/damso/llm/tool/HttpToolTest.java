@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.damso.llm.ToolSpec;
 import dev.damso.llm.ToolSpec.Parameter;
-import dev.damso.llm.ToolSpec.Type;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +26,8 @@ final class HttpToolTest {
           "weather",
           "",
           List.of(
-              new Parameter("city", Type.STRING, "", true, List.of()),
-              new Parameter("days", Type.INTEGER, "", false, List.of())));
+              new Parameter("city", ToolSpec.Type.STRING, "", true, List.of()),
+              new Parameter("days", ToolSpec.Type.INTEGER, "", false, List.of())));
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpServer server;
@@ -74,8 +73,7 @@ final class HttpToolTest {
 
   @Test
   void holesAreFilledAndTheRestGoesIntoTheQuery() throws Exception {
-    assertThat(tool("/w/{city}", false).call(Map.of("city", "서울 시", "days", 3L)))
-        .isEqualTo("맑음");
+    assertThat(tool("/w/{city}", false).call(Map.of("city", "서울 시", "days", 3L))).isEqualTo("맑음");
     assertThat(requests)
         .containsExactly("GET /w/%EC%84%9C%EC%9A%B8%20%EC%8B%9C?days=3 Bearer s3cret ");
   }

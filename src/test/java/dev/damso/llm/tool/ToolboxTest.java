@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.damso.llm.ToolCall;
 import dev.damso.llm.ToolSpec;
 import dev.damso.llm.ToolSpec.Parameter;
-import dev.damso.llm.ToolSpec.Type;
 import dev.damso.media.Cancellation;
 import java.time.Duration;
 import java.util.List;
@@ -22,11 +21,11 @@ final class ToolboxTest {
           "book",
           "books",
           List.of(
-              new Parameter("name", Type.STRING, "", true, List.of()),
-              new Parameter("people", Type.INTEGER, "", true, List.of()),
-              new Parameter("price", Type.NUMBER, "", false, List.of()),
-              new Parameter("window", Type.BOOLEAN, "", false, List.of()),
-              new Parameter("meal", Type.STRING, "", false, List.of("lunch", "dinner"))));
+              new Parameter("name", ToolSpec.Type.STRING, "", true, List.of()),
+              new Parameter("people", ToolSpec.Type.INTEGER, "", true, List.of()),
+              new Parameter("price", ToolSpec.Type.NUMBER, "", false, List.of()),
+              new Parameter("window", ToolSpec.Type.BOOLEAN, "", false, List.of()),
+              new Parameter("meal", ToolSpec.Type.STRING, "", false, List.of("lunch", "dinner"))));
 
   private final FakeTool tool = new FakeTool(SPEC, arguments -> "done");
 
@@ -43,7 +42,8 @@ final class ToolboxTest {
     assertThat(
             call(
                 """
-                {"name": "김", "people": 2, "price": 3, "window": true, "meal": "lunch"}"""))
+                {"name": "김", "people": 2, "price": 3, "window": true, "meal": "lunch"}\
+                """))
         .isEqualTo("done");
     assertThat(tool.calls())
         .containsExactly(
@@ -79,8 +79,7 @@ final class ToolboxTest {
 
   @Test
   void hugeArgumentsAreRefused() {
-    assertThat(call("{\"name\": \"" + "a".repeat(600) + "\", \"people\": 1}"))
-        .contains("too long");
+    assertThat(call("{\"name\": \"" + "a".repeat(600) + "\", \"people\": 1}")).contains("too long");
     assertThat(call("[".repeat(100_000))).contains("too long");
   }
 
