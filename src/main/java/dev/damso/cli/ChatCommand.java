@@ -36,9 +36,9 @@ final class ChatCommand extends BaseCommand {
     Console console = System.console();
     boolean person = console != null && console.isTerminal() && !json;
     try (LanguageModel model = assembly.languageModel();
+        TextChat chat = new TextChat(model, settings);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      TextChat chat = new TextChat(model, settings);
       chat.prepare();
       if (person) {
         say("%s. An empty line or Ctrl-D ends.", model.name());

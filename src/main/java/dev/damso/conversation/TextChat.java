@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation in text: what an avatar with these settings would say. One owner thread. */
-public final class TextChat {
+public final class TextChat implements AutoCloseable {
   private final ReplySettings settings;
   private final Thinker thinker;
   private final ChatHistory history = new ChatHistory();
@@ -70,6 +70,13 @@ public final class TextChat {
     history.addAssistant(turn.reply());
     rest(language);
     return turn;
+  }
+
+  /** Ends what is done between answers; the model is the caller's to close. */
+  @Override
+  public void close() {
+    resting.cancel();
+    var _ = rest.join();
   }
 
   private void rest(String language) {

@@ -67,6 +67,16 @@ final class Thinker {
    * @return a summary for the conversation's own history; empty where there is none, or none yet
    */
   Optional<Compression> rest(ChatHistory history, String language, Cancellation cancellation) {
+    try {
+      return readAndSummarise(history, language, cancellation);
+    } catch (LanguageModelException e) {
+      // The next reply asks the model again, and apologises if need be.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Compression> readAndSummarise(
+      ChatHistory history, String language, Cancellation cancellation) {
     prefill("", language, history, cancellation);
     Optional<Compression> compression =
         history

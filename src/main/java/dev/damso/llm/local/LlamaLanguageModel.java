@@ -38,9 +38,12 @@ public final class LlamaLanguageModel implements LanguageModel {
   private static final int SLOTS = 5;
 
   /**
-   * Characters of a prompt that are evaluated at a time; some 50 tokens of Korean, half a second.
+   * Characters of a prompt that are read ahead at a time; some 50 tokens of Korean, half a second.
    */
   private static final int PIECE = 100;
+
+  /** The same where somebody waits: larger pieces take less time together. */
+  private static final int WAITED_PIECE = 400;
 
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("llama").daemon().factory());
@@ -105,7 +108,7 @@ public final class LlamaLanguageModel implements LanguageModel {
         answer,
         () -> {
           BooleanSupplier stop = stop(cancellation, true);
-          evaluate(ChatMl.prefix(prompt.messages()), 0, stop);
+          evaluate(ChatMl.prefix(prompt.messages()), PIECE, 0, stop);
           answer.end(0, 0);
         });
     answer.deliver(text -> {});
@@ -151,7 +154,7 @@ public final class LlamaLanguageModel implements LanguageModel {
 
   private void answer(Prompt prompt, Answer answer, BooleanSupplier stop) {
     String text = ChatMl.fit(prompt, contextTokens - prompt.maxTokens(), this::count);
-    evaluate(text, PIECE, stop);
+    evaluate(text, prompt.background() ? PIECE : WAITED_PIECE, PIECE, stop);
     if (stop.getAsBoolean()) {
       answer.fail(new LanguageModelException(name + " gave way"));
       return;
@@ -193,22 +196,23 @@ public final class LlamaLanguageModel implements LanguageModel {
   }
 
   /**
-   * Brings all of {@code text} but about its last {@code rest} characters into a slot, piece by
-   * piece. It begins where a slot ends: a shorter prompt would cut what the slot holds.
+   * Brings all of {@code text} but about its last {@code rest} characters into a slot, {@code
+   * piece} characters at a time. It begins where a slot ends: a shorter prompt would cut what the
+   * slot holds.
    */
-  private void evaluate(String text, int rest, BooleanSupplier stop) {
+  private void evaluate(String text, int piece, int rest, BooleanSupplier stop) {
     int known = held.stream().mapToInt(other -> commonPrefix(other, text)).max().orElse(0);
-    while (text.length() - known > (rest == 0 ? 0 : PIECE + rest) && !stop.getAsBoolean()) {
-      known = Math.min(known + PIECE, text.length());
-      String piece = text.substring(0, known);
+    while (text.length() - known > (rest == 0 ? 0 : piece + rest) && !stop.getAsBoolean()) {
+      known = Math.min(known + piece, text.length());
+      String beginning = text.substring(0, known);
       LlamaIterator none =
           model
-              .generate(new InferenceParameters(piece).setCachePrompt(true).setNPredict(0))
+              .generate(new InferenceParameters(beginning).setCachePrompt(true).setNPredict(0))
               .iterator();
       while (none.hasNext()) {
         none.next();
       }
-      hold(piece);
+      hold(beginning);
     }
   }
 

@@ -24,7 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class FakeProvider implements AutoCloseable {
   /** What to answer one request with. */
   @FunctionalInterface
-  interface Script {
+  public interface Script {
     void run(Answer answer) throws Exception;
   }
 
@@ -49,12 +49,12 @@ public final class FakeProvider implements AutoCloseable {
     server.start();
   }
 
-  FakeProvider() throws IOException {
+  public FakeProvider() throws IOException {
     this(0, saying("안녕하세요! ", "담소예요."));
   }
 
   /** A script that streams these texts. */
-  static Script saying(String... texts) {
+  public static Script saying(String... texts) {
     return answer -> {
       answer.begin();
       for (String text : texts) {
@@ -65,7 +65,7 @@ public final class FakeProvider implements AutoCloseable {
   }
 
   /** The next request is answered so; each call adds one more. */
-  void next(Script script) {
+  public void next(Script script) {
     scripts.add(script);
   }
 
@@ -73,7 +73,7 @@ public final class FakeProvider implements AutoCloseable {
     return requests;
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -107,7 +107,7 @@ public final class FakeProvider implements AutoCloseable {
   }
 
   /** One response. */
-  final class Answer {
+  public final class Answer {
     private final HttpExchange exchange;
     private final WireFormat format;
     private boolean broken;
@@ -181,7 +181,8 @@ public final class FakeProvider implements AutoCloseable {
    * Serves by hand.
    *
    * @param args the port, then faults for the next requests, in order: {@code ok}, {@code slow},
-   *     {@code cut}, {@code garbage}, {@code 429}, {@code 500}, {@code endless}; then all is well
+   *     {@code cut}, {@code ends}, {@code garbage}, {@code 429}, {@code 500}, {@code endless}; then
+   *     all is well
    */
   public static void main(String[] args) throws Exception {
     FakeProvider provider =
@@ -193,7 +194,7 @@ public final class FakeProvider implements AutoCloseable {
     provider.closing.await();
   }
 
-  static Script fault(String name) {
+  public static Script fault(String name) {
     return switch (name) {
       case "ok" -> saying("네, ", "잘 들려요.");
       case "slow" -> Answer::hang;
@@ -202,6 +203,11 @@ public final class FakeProvider implements AutoCloseable {
             answer.begin();
             answer.text("오늘은 날씨가 ");
             answer.cut();
+          };
+      case "ends" ->
+          answer -> {
+            answer.begin();
+            answer.text("오늘은 날씨가 ");
           };
       case "garbage" ->
           answer -> {
