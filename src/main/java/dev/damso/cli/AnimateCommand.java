@@ -6,6 +6,7 @@ import dev.damso.config.Config;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
+import dev.damso.media.VideoCodec;
 import dev.damso.playout.Playout;
 import dev.damso.telemetry.Percentiles;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class AnimateCommand extends BaseCommand {
             config.face().width(),
             config.face().height(),
             assembly.face().get(),
-            assembly.encoder().get(),
+            assembly.encoder().apply(VideoCodec.H264),
             playout)) {
       film.face().state(State.SPEAKING, playout.now());
       film.speech(new SpeechChunk(reply, pcm, "", "", List.of()));
