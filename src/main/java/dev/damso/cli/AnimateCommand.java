@@ -20,10 +20,10 @@ import picocli.CommandLine.Parameters;
 /** {@code animate}: lip sync and encoding alone. */
 @Command(name = "animate", description = "Films the avatar speaking a WAV file.")
 final class AnimateCommand extends BaseCommand {
-  @Parameters(paramLabel = "IN.wav")
+  @Parameters(paramLabel = "IN.wav", description = "speech to move the lips to")
   private Path in = Path.of("");
 
-  @Option(names = "-o", required = true, paramLabel = "OUT.mp4")
+  @Option(names = "-o", required = true, paramLabel = "OUT.mp4", description = "the film to write")
   private Path out = Path.of("");
 
   @Override
