@@ -13,8 +13,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code models}: what is installed. */
 @Command(
     name = "models",
-    description = "Lists the models; fetches them.",
-    subcommands = ModelsCommand.Pull.class)
+    description = "Lists the models; fetches and checks them.",
+    subcommands = {ModelsCommand.Pull.class, ModelsCommand.Verify.class})
 final class ModelsCommand extends BaseCommand {
   @Override
   public Integer call() {
@@ -54,7 +54,10 @@ final class ModelsCommand extends BaseCommand {
   static final class Pull implements java.util.concurrent.Callable<Integer> {
     @ParentCommand private ModelsCommand parent = new ModelsCommand();
 
-    @Parameters(paramLabel = "NAME", arity = "0..*")
+    @Parameters(
+        paramLabel = "NAME",
+        arity = "0..*",
+        description = "default: what the configuration needs")
     private List<String> names = List.of();
 
     @Option(names = "--quiet-if-present", description = "say nothing where all is there")
@@ -69,6 +72,29 @@ final class ModelsCommand extends BaseCommand {
         say("%d models are in %s", wanted.size(), assembly.models().root());
       }
       return 0;
+    }
+  }
+
+  /** {@code models verify}. */
+  @Command(name = "verify", description = "Reads every byte of what is installed.")
+  static final class Verify implements java.util.concurrent.Callable<Integer> {
+    @ParentCommand private ModelsCommand parent = new ModelsCommand();
+
+    @Override
+    public Integer call() {
+      ModelStore store = parent.assembly().models();
+      List<String> damaged =
+          store.list().stream()
+              .filter(ModelStore.Entry::installed)
+              .map(ModelStore.Entry::name)
+              .filter(name -> !store.verify(name))
+              .toList();
+      if (damaged.isEmpty()) {
+        say("every byte is right");
+        return 0;
+      }
+      say("damaged: %s. Fetch again: ./damso models pull", String.join(", ", damaged));
+      return 1;
     }
   }
 }

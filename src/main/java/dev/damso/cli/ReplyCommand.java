@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 final class ReplyCommand extends BaseCommand {
   private static final int LONGEST_TEXT = 10_000;
 
-  @Parameters(paramLabel = "QUESTION.wav", arity = "0..1")
+  @Parameters(paramLabel = "QUESTION.wav", arity = "0..1", description = "a spoken question")
   private @Nullable Path question;
 
   @Option(

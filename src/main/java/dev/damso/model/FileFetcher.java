@@ -40,7 +40,8 @@ final class FileFetcher {
     for (Source source : file.sources()) {
       try {
         bring(source, file, target, partial, arrived);
-        if (Hashes.size(target) == file.size() && Hashes.of(target).equals(file.sha256())) {
+        if (Hashes.extent(target).bytes() == file.size()
+            && Hashes.of(target).equals(file.sha256())) {
           return;
         }
         Trees.delete(target);
@@ -107,7 +108,7 @@ final class FileFetcher {
         }
         Files.delete(in);
       }
-      arrived.accept(Hashes.size(target));
+      arrived.accept(Hashes.extent(target).bytes());
     }
   }
 

@@ -22,19 +22,27 @@ final class Hashes {
     return Files.isDirectory(path) ? ofTree(path) : ofFile(path);
   }
 
-  /** Bytes of a file, or of all files below a folder. */
-  static long size(Path path) throws IOException {
-    long[] bytes = {0};
+  /**
+   * What a look at a file, or at all files below a folder, tells without reading them.
+   *
+   * @param bytes of all of them
+   * @param modified when the last of them was written, milliseconds since 1970
+   */
+  record Extent(long bytes, long modified) {}
+
+  static Extent extent(Path path) throws IOException {
+    long[] found = {0, 0};
     Files.walkFileTree(
         path,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            bytes[0] += attributes.size(); // comes with the walk: no second look at each file
+            found[0] += attributes.size(); // comes with the walk: no second look at each file
+            found[1] = Math.max(found[1], attributes.lastModifiedTime().toMillis());
             return FileVisitResult.CONTINUE;
           }
         });
-    return bytes[0];
+    return new Extent(found[0], found[1]);
   }
 
   private static String ofFile(Path file) throws IOException {

@@ -43,7 +43,7 @@ final class Installer {
       marker.write(ready);
       replace(root.resolve(model.name()), ready, work.resolve("old"));
       Trees.delete(partial);
-      progress.finished(model.name(), Hashes.size(root.resolve(model.name())));
+      progress.finished(model.name(), Hashes.extent(root.resolve(model.name())).bytes());
     } finally {
       Trees.delete(work);
     }

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Says in {@code .complete.json} that a model's folder is complete, so that a start need only look
- * at sizes.
+ * at sizes and times; what was written since is read again.
  *
  * @param sources SHA-256 of the downloaded files; others in the catalogue mean a new version
  * @param files the installed files and folders
@@ -20,8 +21,23 @@ record Marker(List<String> sources, List<Installed> files) {
   private static final String NAME = ".complete.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** An installed file or folder; {@code size} in bytes. */
-  record Installed(String path, long size, String sha256) {}
+  /**
+   * An installed file or folder.
+   *
+   * @param size bytes
+   * @param modified when it was written, milliseconds since 1970
+   */
+  record Installed(String path, long size, long modified, String sha256) {}
+
+  /** What a look at a model's folder says. */
+  enum State {
+    /** Complete and unchanged. */
+    INTACT,
+    /** Complete by its sizes, but written to since: only its hashes tell. */
+    TOUCHED,
+    /** Another version, or incomplete. */
+    MISSING
+  }
 
   Marker {
     sources = List.copyOf(sources);
@@ -33,7 +49,8 @@ record Marker(List<String> sources, List<Installed> files) {
     List<Installed> files = new ArrayList<>();
     for (String path : model.installed()) {
       Path file = folder.resolve(path);
-      files.add(new Installed(path, Hashes.size(file), Hashes.of(file)));
+      Hashes.Extent extent = Hashes.extent(file);
+      files.add(new Installed(path, extent.bytes(), extent.modified(), Hashes.of(file)));
     }
     return new Marker(sources(model), files);
   }
@@ -53,6 +70,7 @@ record Marker(List<String> sources, List<Installed> files) {
             new Installed(
                 file.path("path").asText(),
                 file.path("size").asLong(-1),
+                file.path("modified").asLong(-1),
                 file.path("sha256").asText()));
       }
       return Optional.of(new Marker(sources, files));
@@ -61,15 +79,49 @@ record Marker(List<String> sources, List<Installed> files) {
     }
   }
 
+  /** In one move, for another process may be reading. */
   void write(Path folder) throws IOException {
-    Files.write(folder.resolve(NAME), JSON.writeValueAsBytes(this));
+    Path temporary = folder.resolve(NAME + "." + ProcessHandle.current().pid());
+    Files.write(temporary, JSON.writeValueAsBytes(this));
+    Files.move(temporary, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Whether the folder holds this version of the model, by the sizes of its files. */
-  boolean matches(Catalog.Model model, Path folder) {
-    return sources.equals(sources(model))
-        && files.stream().map(Installed::path).toList().equals(model.installed())
-        && files.stream().allMatch(f -> sizeOf(folder.resolve(f.path())) == f.size());
+  /** The folder is no complete model any more. */
+  static void remove(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(NAME));
+  }
+
+  /** The same files, with the times that they have now. */
+  Marker withTimes(Path folder) throws IOException {
+    List<Installed> now = new ArrayList<>();
+    for (Installed file : files) {
+      long modified = Hashes.extent(folder.resolve(file.path())).modified();
+      now.add(new Installed(file.path(), file.size(), modified, file.sha256()));
+    }
+    return new Marker(sources, now);
+  }
+
+  /** Looks at sizes and times only. */
+  State state(Catalog.Model model, Path folder) {
+    if (!sources.equals(sources(model))
+        || !files.stream().map(Installed::path).toList().equals(model.installed())) {
+      return State.MISSING;
+    }
+    State state = State.INTACT;
+    for (Installed file : files) {
+      try {
+        Hashes.Extent extent = Hashes.extent(folder.resolve(file.path()));
+        if (extent.bytes() != file.size()) {
+          return State.MISSING;
+        }
+        if (extent.modified() != file.modified()) {
+          state = State.TOUCHED;
+        }
+      } catch (IOException e) {
+        return State.MISSING;
+      }
+    }
+    return state;
   }
 
   /** Whether every byte is as it was installed. Reads all files. */
@@ -81,14 +133,6 @@ record Marker(List<String> sources, List<Installed> files) {
       }
     }
     return true;
-  }
-
-  private static long sizeOf(Path path) {
-    try {
-      return Hashes.size(path);
-    } catch (IOException e) {
-      return -1; // missing
-    }
   }
 
   private static List<String> sources(Catalog.Model model) {

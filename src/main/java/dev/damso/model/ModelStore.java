@@ -16,6 +16,7 @@ public final class ModelStore {
 
   private final Path root;
   private final Catalog catalog;
+  private final Progress progress;
   private final StoreSettings settings;
   private final Installer installer;
 
@@ -27,6 +28,7 @@ public final class ModelStore {
       StoreSettings settings) {
     this.root = root.toAbsolutePath().normalize();
     this.catalog = catalog;
+    this.progress = progress;
     this.settings = settings;
     this.installer = new Installer(this.root, progress, converters, settings);
   }
@@ -63,7 +65,7 @@ public final class ModelStore {
   }
 
   /**
-   * The folder of an installed model; fetches it where it is missing or a file's size changed.
+   * The folder of an installed model; fetches it where it is missing or damaged.
    *
    * @throws UserFacingException where no model has this name or it cannot be fetched
    */
@@ -81,7 +83,7 @@ public final class ModelStore {
     List<Catalog.Model> missing = new ArrayList<>();
     for (String name : names.stream().distinct().toList()) {
       Catalog.Model model = catalog.model(name);
-      if (!isInstalled(model)) {
+      if (installed(model).isEmpty()) {
         missing.add(model);
       }
     }
@@ -98,29 +100,52 @@ public final class ModelStore {
   }
 
   /**
-   * Whether a model is installed and every byte is right. Reads all of its files.
+   * Whether a model is installed and every byte is right. Reads all of its files; one that is not
+   * right counts as missing from then on.
    *
    * @throws UserFacingException where no model has this name or its files cannot be read
    */
   public boolean verify(String name) {
     Catalog.Model model = catalog.model(name);
     Path folder = root.resolve(name);
-    Optional<Marker> marker = Marker.read(folder).filter(m -> m.matches(model, folder));
-    try {
-      return marker.isPresent() && marker.get().verify(folder);
-    } catch (IOException e) {
-      throw UserFacingException.failed("cannot read " + folder + ": " + e.getMessage(), e);
-    }
+    return Marker.read(folder)
+        .filter(marker -> marker.state(model, folder) != Marker.State.MISSING)
+        .flatMap(marker -> readAgain(model, folder, marker))
+        .isPresent();
   }
 
-  private boolean isInstalled(Catalog.Model model) {
+  /** The marker of a model whose files are as they were installed. */
+  private Optional<Marker> installed(Catalog.Model model) {
     Path folder = root.resolve(model.name());
-    return Marker.read(folder).filter(m -> m.matches(model, folder)).isPresent();
+    return Marker.read(folder)
+        .flatMap(marker ->
+            switch (marker.state(model, folder)) {
+              case INTACT -> Optional.of(marker);
+              case TOUCHED -> readAgain(model, folder, marker);
+              case MISSING -> Optional.empty();
+            });
+  }
+
+  private Optional<Marker> readAgain(Catalog.Model model, Path folder, Marker marker) {
+    try {
+      if (!marker.verify(folder)) {
+        progress.note(model.name(), "damaged: its bytes are not those that were installed");
+        Marker.remove(folder);
+        return Optional.empty();
+      }
+      Marker now = marker.withTimes(folder);
+      if (!now.equals(marker)) {
+        now.write(folder);
+      }
+      return Optional.of(now);
+    } catch (IOException e) {
+      throw UserFacingException.failed("cannot check " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   private Entry entry(Catalog.Model model) {
     Path folder = root.resolve(model.name());
-    Optional<Marker> marker = Marker.read(folder).filter(m -> m.matches(model, folder));
+    Optional<Marker> marker = installed(model);
     long bytes =
         marker
             .map(m -> m.files().stream().mapToLong(Marker.Installed::size).sum())
@@ -131,7 +156,7 @@ public final class ModelStore {
 
   private void fetch(Catalog.Model model) {
     try (ModelLock _ = ModelLock.acquire(root.resolve(".locks").resolve(model.name()))) {
-      if (!isInstalled(model)) { // another may have fetched it meanwhile
+      if (installed(model).isEmpty()) { // another may have fetched it meanwhile
         installer.install(model);
       }
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -108,9 +109,40 @@ final class ModelStoreTest {
     Path file = store.require("m").resolve("f.bin");
     byte[] changed = BODY.clone();
     changed[9]++;
+    FileTime before = Files.getLastModifiedTime(file);
     Files.write(file, changed);
+    Files.setLastModifiedTime(file, before);
 
+    assertThat(store.list().getFirst().installed()).isTrue();
     assertThat(store.verify("m")).isFalse();
+    assertThat(store.list().getFirst().installed()).isFalse();
+  }
+
+  @Test
+  void aFileThatWasWrittenToIsReadAgain() throws IOException {
+    ModelStore store = store(new Source.Url(server.url("a", BODY)));
+    Path file = store.require("m").resolve("f.bin");
+    byte[] changed = BODY.clone();
+    changed[9]++;
+    Files.write(file, changed);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+
+    store.require("m");
+
+    assertThat(file).hasBinaryContent(BODY);
+    assertThat(server.requests).containsExactly("/a", "/a");
+  }
+
+  @Test
+  void aCopyWithOtherTimesIsNotFetchedAgain() throws IOException {
+    ModelStore store = store(new Source.Url(server.url("a", BODY)));
+    Path file = store.require("m").resolve("f.bin");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+
+    store.require("m");
+
+    assertThat(server.requests).containsExactly("/a");
+    assertThat(store.list().getFirst().installed()).isTrue();
   }
 
   @Test
