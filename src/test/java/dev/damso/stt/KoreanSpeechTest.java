@@ -24,8 +24,9 @@ final class KoreanSpeechTest {
   void load() {
     stt =
         new WhisperSpeechToText(
+            "whisper-base",
             TestFiles.model("whisper-base/encoder.int8.onnx"),
-            TestFiles.model("whisper-base/decoder.int8.onnx"),
+            TestFiles.model("whisper-base/decoder.q8.onnx"),
             TestFiles.model("whisper-base/tokenizer.json"),
             2);
   }

@@ -55,8 +55,9 @@ final class VoicesTest {
   private static double errorRate(SpeechChunk chunk, String text, String language) {
     try (SpeechToText stt =
         new WhisperSpeechToText(
+            "whisper-base",
             TestFiles.model("whisper-base/encoder.int8.onnx"),
-            TestFiles.model("whisper-base/decoder.int8.onnx"),
+            TestFiles.model("whisper-base/decoder.q8.onnx"),
             TestFiles.model("whisper-base/tokenizer.json"),
             2)) {
       float[] heard =
