@@ -105,13 +105,7 @@ final class Assembly {
   }
 
   SpeechToText speechToText() {
-    Path directory = models.require(WHISPER);
-    return new WhisperSpeechToText(
-        WHISPER,
-        directory.resolve("encoder.int8.onnx"),
-        directory.resolve("decoder.q8.onnx"),
-        directory.resolve("tokenizer.json"),
-        config.stt().threads());
+    return new WhisperSpeechToText(models.require(WHISPER), config.stt().threads());
   }
 
   LanguageModel languageModel() {

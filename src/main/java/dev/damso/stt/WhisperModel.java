@@ -1,5 +1,7 @@
 package dev.damso.stt;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.damso.audio.LogMel;
 import dev.damso.media.Cancellation;
 import dev.damso.media.UserFacingException;
@@ -7,6 +9,7 @@ import dev.damso.model.onnx.OnnxOptions;
 import dev.damso.model.onnx.OnnxRuntime;
 import dev.damso.model.onnx.OnnxSession;
 import dev.damso.model.onnx.Tensor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,30 +30,47 @@ final class WhisperModel implements PassDecoder, AutoCloseable {
   private final LogMel logMel;
   private final List<String> encoderOutputs;
 
-  /** {@code [vocabulary]}: no token after the end of text is text. */
+  /** {@code [vocabulary]}, added to the logits: zero, or -∞ for what is no text. */
   private final Tensor suppress;
 
   /**
-   * @param encoder mel {@code [1,mels,frames]} → {@code ck{l}}, {@code cv{l}}
-   * @param decoder as {@code dev.damso.model.graph.WhisperGraphs} builds it
+   * @param directory as {@code dev.damso.model.graph.WhisperGraphs} fills it
    * @param threads of the encoder; the decoder's steps are too small to be shared
    */
-  WhisperModel(Path encoder, Path decoder, Path tokenizerJson, int threads) {
-    tokenizer = WhisperTokenizer.read(tokenizerJson);
+  WhisperModel(Path directory, int threads) {
+    tokenizer = WhisperTokenizer.read(directory.resolve("tokenizer.json"));
     tokens = WhisperTokens.of(tokenizer);
-    this.encoder = OnnxRuntime.instance().open(encoder, OnnxOptions.threads(threads));
-    this.decoder = OnnxRuntime.instance().open(decoder, OnnxOptions.threads(1));
-    encoderOutputs = this.encoder.outputNames();
-    mels = (int) this.encoder.inputShape("mel")[1];
+    OnnxRuntime runtime = OnnxRuntime.instance();
+    encoder = runtime.open(directory.resolve("encoder.int8.onnx"), OnnxOptions.threads(threads));
+    decoder = runtime.open(directory.resolve("decoder.q8.onnx"), OnnxOptions.threads(1));
+    encoderOutputs = encoder.outputNames();
+    mels = (int) encoder.inputShape("mel")[1];
     logMel = new LogMel(mels);
-    int vocabulary = (int) this.decoder.inputShape("suppress")[0];
+    suppress = suppress((int) decoder.inputShape("suppress")[0], directory);
+  }
+
+  private Tensor suppress(int vocabulary, Path directory) {
     if (vocabulary <= tokens.noTimestamps()) {
       throw UserFacingException.failed(
-          "%s is of another model than %s; pull the model again".formatted(decoder, tokenizerJson));
+          "the tokenizer in %s is of another model; pull the model again".formatted(directory));
     }
     float[] mask = new float[vocabulary];
     Arrays.fill(mask, tokens.endOfText() + 1, vocabulary, Float.NEGATIVE_INFINITY);
-    suppress = Tensor.of(mask, vocabulary);
+    try {
+      // Signs that are not spoken: brackets, notes, dashes.
+      for (JsonNode id :
+          new ObjectMapper()
+              .readTree(directory.resolve("config.json").toFile())
+              .path("suppress_ids")) {
+        if (id.asInt(-1) >= 0 && id.asInt() < vocabulary) {
+          mask[id.asInt()] = Float.NEGATIVE_INFINITY;
+        }
+      }
+    } catch (IOException e) {
+      throw UserFacingException.failed(
+          directory + " has no readable config.json; pull the model again", e);
+    }
+    return Tensor.of(mask, vocabulary);
   }
 
   WhisperTokens tokens() {

@@ -17,16 +17,13 @@ public final class WhisperSpeechToText implements SpeechToText {
   private final Recognizer recognizer = new Recognizer();
 
   /**
-   * @param name of the model, for people
-   * @param encoder mel {@code [1,mels,frames]} → {@code ck{l}}, {@code cv{l}}
-   * @param decoder as {@code dev.damso.model.graph.WhisperGraphs} builds it
+   * @param directory of the model, as {@code dev.damso.model.graph.WhisperGraphs} fills it
    * @param threads that the encoder shares
    * @throws UserFacingException where a file is missing or they do not fit together
    */
-  public WhisperSpeechToText(
-      String name, Path encoder, Path decoder, Path tokenizerJson, int threads) {
-    this.name = name;
-    model = new WhisperModel(encoder, decoder, tokenizerJson, threads);
+  public WhisperSpeechToText(Path directory, int threads) {
+    name = String.valueOf(directory.getFileName());
+    model = new WhisperModel(directory, threads);
   }
 
   @Override

@@ -22,13 +22,7 @@ final class KoreanSpeechTest {
 
   @BeforeAll
   void load() {
-    stt =
-        new WhisperSpeechToText(
-            "whisper-base",
-            TestFiles.model("whisper-base/encoder.int8.onnx"),
-            TestFiles.model("whisper-base/decoder.q8.onnx"),
-            TestFiles.model("whisper-base/tokenizer.json"),
-            2);
+    stt = new WhisperSpeechToText(TestFiles.whisper(), 2);
   }
 
   @AfterAll
