@@ -1,8 +1,8 @@
 package dev.damso.stt;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Future;
 
 /**
@@ -21,29 +21,30 @@ final class PassQueue {
    */
   record Pass(Object stream, boolean isFinal, Runnable work, Future<?> result) {}
 
-  private final Deque<Pass> finals = new ArrayDeque<>();
-  private final Deque<Pass> partials = new ArrayDeque<>();
-  private long restUntil = 0;
+  /** Stream → its pass that waits, in the order in which the streams asked. */
+  private final SequencedMap<Object, Pass> finals = new LinkedHashMap<>();
 
+  private final SequencedMap<Object, Pass> partials = new LinkedHashMap<>();
+  private long restUntil;
+
+  /** Adds a pass; where the stream has one of its kind waiting, in that one's place. */
   void offer(Pass pass) {
-    Deque<Pass> queue = pass.isFinal() ? finals : partials;
-    queue.removeIf(waiting -> waiting.stream().equals(pass.stream()));
-    queue.add(pass);
+    (pass.isFinal() ? finals : partials).put(pass.stream(), pass);
   }
 
   /** Whether a partial pass of this stream waits. */
   boolean hasPartial(Object stream) {
-    return partials.stream().anyMatch(pass -> pass.stream().equals(stream));
+    return partials.containsKey(stream);
   }
 
   void remove(Object stream) {
-    finals.removeIf(pass -> pass.stream().equals(stream));
-    partials.removeIf(pass -> pass.stream().equals(stream));
+    finals.remove(stream);
+    partials.remove(stream);
   }
 
   /** Gives up everything. */
   void clear() {
-    finals.forEach(pass -> pass.result().cancel(false));
+    finals.values().forEach(pass -> pass.result().cancel(false));
     finals.clear();
     partials.clear();
   }
@@ -55,11 +56,11 @@ final class PassQueue {
    */
   Optional<Pass> next(long now) {
     if (!finals.isEmpty()) {
-      return Optional.of(finals.remove());
+      return Optional.of(finals.pollFirstEntry().getValue());
     }
     return partials.isEmpty() || now - restUntil < 0
         ? Optional.empty()
-        : Optional.of(partials.remove());
+        : Optional.of(partials.pollFirstEntry().getValue());
   }
 
   /** Nanoseconds until a waiting pass is due; {@link Long#MAX_VALUE} where none waits. */
