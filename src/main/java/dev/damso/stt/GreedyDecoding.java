@@ -1,7 +1,7 @@
 package dev.damso.stt;
 
 import dev.damso.media.Cancellation;
-import dev.damso.stt.WhisperDecoder.Prediction;
+import dev.damso.stt.TokenDecoder.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +21,7 @@ final class GreedyDecoding {
   /** What {@code auto} chooses from: the languages that the voices speak. */
   private static final List<String> DETECTABLE = List.of("ko", "en");
 
-  private final WhisperDecoder decoder;
+  private final TokenDecoder decoder;
   private final WhisperTokens special;
   private final List<Integer> tokens = new ArrayList<>();
   private final List<Integer> frames = new ArrayList<>();
@@ -33,7 +33,7 @@ final class GreedyDecoding {
 
   private int row;
 
-  GreedyDecoding(WhisperDecoder decoder, WhisperTokens special) {
+  GreedyDecoding(TokenDecoder decoder, WhisperTokens special) {
     this.decoder = decoder;
     this.special = special;
   }

@@ -1,6 +1,6 @@
 package dev.damso.stt;
 
-import dev.damso.stt.WhisperDecoder.Prediction;
+import dev.damso.stt.TokenDecoder.Prediction;
 import java.util.Collections;
 import java.util.List;
 

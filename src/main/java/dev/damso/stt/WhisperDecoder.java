@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * native memory: each step's are the next one's input. Of the logits only what is asked for is
  * copied. One owner thread; close it.
  */
-final class WhisperDecoder implements AutoCloseable {
+final class WhisperDecoder implements TokenDecoder, AutoCloseable {
   private static final float MASKED = -1e9f;
 
   private final OnnxSession session;
@@ -37,13 +37,6 @@ final class WhisperDecoder implements AutoCloseable {
   private float[] norms = {};
 
   /**
-   * What follows a token.
-   *
-   * @param frame where in the sound it is heard, in frames of 20 ms
-   */
-  record Prediction(int token, double logProbability, int frame) {}
-
-  /**
    * @param cross what the encoder gave, {@code ck{l} [1,H,E,S]} and {@code cv{l} [1,H,S,E]}; closed
    *     with this
    * @param suppress {@code [vocabulary]}, added to the logits before the choice; stays the caller's
@@ -63,11 +56,8 @@ final class WhisperDecoder implements AutoCloseable {
     }
   }
 
-  /**
-   * @param tokens the next ones
-   * @return for each of them, what follows it
-   */
-  List<Prediction> step(List<Integer> tokens) {
+  @Override
+  public List<Prediction> step(List<Integer> tokens) {
     int n = tokens.size();
     try (Tensor ids = Tensor.of(tokens.stream().mapToLong(Integer::longValue).toArray(), 1, n);
         Tensor offset = Tensor.of(new long[] {rows - taken.cardinality()}, 1);
@@ -131,20 +121,20 @@ final class WhisperDecoder implements AutoCloseable {
     }
   }
 
-  /** Takes back the last {@code count} tokens of the step before. */
-  void takeBack(int count) {
+  @Override
+  public void takeBack(int count) {
     taken.set(rows - count, rows);
   }
 
-  /** Logits of what follows token {@code row} of the step before, one a vocabulary entry. */
-  float[] logits(int row) {
+  @Override
+  public float[] logits(int row) {
     Tensor all = Objects.requireNonNull(logits, "no step yet");
     int vocabulary = (int) suppress.shape()[0];
     return all.floats((long) row * vocabulary, vocabulary);
   }
 
-  /** Probability, among all tokens, that {@code token} follows token {@code row} of that step. */
-  double probability(int row, int token) {
+  @Override
+  public double probability(int row, int token) {
     Tensor all = Objects.requireNonNull(logits, "no step yet");
     long index = row * suppress.shape()[0] + token;
     return Math.exp(all.floats(index, 1)[0] - norms[row]);

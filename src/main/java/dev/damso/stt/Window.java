@@ -2,6 +2,7 @@ package dev.damso.stt;
 
 import dev.damso.media.Cancellation;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,12 @@ final class Window {
 
   private static final int CUT_FROM = 12 * SpeechToText.SAMPLE_RATE;
   private static final int CUT_TO = 21 * SpeechToText.SAMPLE_RATE;
+
+  private static final int PIECE_FROM = 8 * SpeechToText.SAMPLE_RATE;
+  private static final int PIECE_TO = 16 * SpeechToText.SAMPLE_RATE;
+
+  /** A pass that stopped early is cut within this much after its last word. */
+  private static final int EARLY = 2 * SpeechToText.SAMPLE_RATE;
 
   /** Less than this says nothing about the language. */
   private static final int LANGUAGE_FROM = 2 * SpeechToText.SAMPLE_RATE;
@@ -61,7 +68,7 @@ final class Window {
   /** One partial pass; nothing where it was cancelled. */
   Optional<PartialTranscript> partial(Cancellation cancellation) {
     slideWhileTooLong(cancellation);
-    Hypothesis heard = pass(latest.subList(0, stable), cancellation);
+    Hypothesis heard = pass(latest.subList(0, stable), length, cancellation);
     if (cancellation.isCancelled()) {
       return Optional.empty();
     }
@@ -84,7 +91,7 @@ final class Window {
   /** The final pass; what it gives counts unless it was cancelled. */
   Transcript finish(Cancellation cancellation) {
     slideWhileTooLong(cancellation);
-    Hypothesis heard = pass(List.of(), cancellation);
+    Hypothesis heard = pass(List.of(), length, cancellation);
     if (!cancellation.isCancelled()) {
       settle(heard);
     }
@@ -94,7 +101,11 @@ final class Window {
 
   private void slideWhileTooLong(Cancellation cancellation) {
     while (length > LONGEST && !cancellation.isCancelled()) {
-      Hypothesis heard = pass(latest.subList(0, stable), cancellation);
+      if (stable == 0) {
+        commitPiece(cancellation);
+        continue;
+      }
+      Hypothesis heard = pass(latest.subList(0, stable), length, cancellation);
       if (!cancellation.isCancelled()) {
         settle(heard);
         slide(heard);
@@ -102,8 +113,20 @@ final class Window {
     }
   }
 
-  private Hypothesis pass(List<Integer> forced, Cancellation cancellation) {
-    float[] heard = Arrays.copyOf(samples, Math.min(length, LONGEST));
+  /** Sound that came all at once: nothing of it was shown yet, and short pieces are heard best. */
+  private void commitPiece(Cancellation cancellation) {
+    int cut = Pauses.quietest(samples, PIECE_FROM, PIECE_TO);
+    Hypothesis heard = pass(List.of(), cut, cancellation);
+    if (!cancellation.isCancelled()) {
+      settle(heard);
+      committed.append(decoder.text(heard.tokens()));
+      latest = List.of();
+      drop(cut);
+    }
+  }
+
+  private Hypothesis pass(List<Integer> forced, int end, Cancellation cancellation) {
+    float[] heard = Arrays.copyOf(samples, Math.min(end, LONGEST));
     List<Integer> draft = latest.subList(forced.size(), latest.size());
     Hypothesis hypothesis = decoder.decode(heard, language, forced, draft, cancellation);
     return Hallucinations.suspect(decoder.text(hypothesis.tokens()), hypothesis)
@@ -125,13 +148,30 @@ final class Window {
 
   /** Commits the part before the quietest place: its text, and its sound is dropped. */
   private void slide(Hypothesis heard) {
-    int cut = Pauses.quietest(samples, CUT_FROM, Math.min(CUT_TO, length));
+    int cut = cut(heard);
     int kept = TextSplit.at(heard, cut / Hypothesis.FRAME, this::beginsWord);
     committed.append(decoder.text(heard.tokens().subList(0, kept)));
     latest = List.copyOf(heard.tokens().subList(kept, heard.tokens().size()));
     stable = Math.max(0, stable - kept);
-    samples = Arrays.copyOfRange(samples, cut, Math.max(length, cut + SpeechToText.SAMPLE_RATE));
-    length -= cut;
+    drop(cut);
+  }
+
+  /** Drops the first samples. */
+  private void drop(int count) {
+    samples =
+        Arrays.copyOfRange(samples, count, Math.max(length, count + SpeechToText.SAMPLE_RATE));
+    length -= count;
+  }
+
+  /** Where to part the sound; not beyond what was understood, should a pass have stopped early. */
+  private int cut(Hypothesis heard) {
+    int to = Math.min(CUT_TO, length);
+    if (heard.frames().isEmpty()) {
+      return Pauses.quietest(samples, CUT_FROM, to);
+    }
+    int understood = Collections.max(heard.frames()) * Hypothesis.FRAME;
+    to = Math.clamp(understood + EARLY, SpeechToText.SAMPLE_RATE, to);
+    return Pauses.quietest(samples, Math.min(CUT_FROM, Math.max(0, to - EARLY)), to);
   }
 
   private boolean beginsWord(int token) {

@@ -74,11 +74,9 @@ final class FakePassDecoder implements PassDecoder {
     return new Hypothesis(tokens, frames, -0.2, 0.1, "ko");
   }
 
-  /** Two seconds of silence at the end: nothing is cut off. */
+  /** A little silence at the end: no word is cut off. */
   private static boolean isWhole(float[] samples) {
-    for (int i = Math.max(0, samples.length - 2 * SpeechToText.SAMPLE_RATE);
-        i < samples.length;
-        i++) {
+    for (int i = Math.max(0, samples.length - PAUSE / 4); i < samples.length; i++) {
       if (samples[i] != 0) {
         return false;
       }

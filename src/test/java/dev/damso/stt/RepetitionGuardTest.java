@@ -2,7 +2,7 @@ package dev.damso.stt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.damso.stt.WhisperDecoder.Prediction;
+import dev.damso.stt.TokenDecoder.Prediction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
