@@ -29,6 +29,7 @@ final class QueuedStream implements SpeechStream {
   private int waitingSamples;
   private int sinceAsked;
   private Cancellation finalPass = new Cancellation();
+  private Cancellation partialPass = new Cancellation();
   private CompletableFuture<Transcript> result =
       CompletableFuture.failedFuture(new CancellationException());
   private volatile boolean closed;
@@ -61,8 +62,11 @@ final class QueuedStream implements SpeechStream {
 
   private void partialPass(Cancellation cancellation) {
     takeOver();
-    if (closed) {
-      return;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      partialPass = cancellation;
     }
     window
         .partial(cancellation)
@@ -81,6 +85,11 @@ final class QueuedStream implements SpeechStream {
       waiting.clear();
       waitingSamples = 0;
     }
+  }
+
+  /** Samples that no pass has taken over yet. */
+  synchronized int waitingSamples() {
+    return waitingSamples;
   }
 
   @Override
@@ -112,6 +121,7 @@ final class QueuedStream implements SpeechStream {
       closed = true;
     }
     synchronized (this) {
+      partialPass.cancel();
       abandon();
       waiting.clear();
       waitingSamples = 0;
