@@ -42,7 +42,6 @@ import java.util.function.Supplier;
 final class Assembly {
   static final String RUNTIME = "onnxruntime";
   static final String VAD = "silero-vad";
-  static final String WHISPER = "whisper-base";
   static final String LLM = "qwen2.5-coder-0.5b-instruct";
   static final String KOKORO = "kokoro";
   static final String PIPER = "piper-en-joe";
@@ -77,7 +76,10 @@ final class Assembly {
         && System.getProperty("os.arch").equals("amd64")) {
       names.add(RUNTIME);
     }
-    names.addAll(List.of(VAD, WHISPER, KOKORO, PIPER, ESPEAK));
+    names.addAll(List.of(VAD, KOKORO, PIPER, ESPEAK));
+    if (!SpeechModels.isFolder(config.stt().model())) {
+      names.add(config.stt().model());
+    }
     if (llmProvider().equals("local")) {
       names.add(LLM);
     }
@@ -105,7 +107,8 @@ final class Assembly {
   }
 
   SpeechToText speechToText() {
-    return new WhisperSpeechToText(models.require(WHISPER), config.stt().threads());
+    return new WhisperSpeechToText(
+        SpeechModels.find(config.stt().model(), models), config.stt().threads());
   }
 
   LanguageModel languageModel() {

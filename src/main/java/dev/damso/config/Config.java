@@ -13,8 +13,12 @@ public record Config(Server server, Turn turn, Stt stt, Llm llm, Tts tts, Face f
   /** When a turn is over. */
   public record Turn(int silenceMs) {}
 
-  /** Speech to text. */
-  public record Stt(String language, int threads) {}
+  /**
+   * Speech to text.
+   *
+   * @param model a name of the catalogue, or a folder of CTranslate2 weights
+   */
+  public record Stt(String model, String language, int threads) {}
 
   /** Language model. */
   public record Llm(
