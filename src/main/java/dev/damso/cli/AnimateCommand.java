@@ -6,6 +6,7 @@ import dev.damso.config.Config;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
+import dev.damso.media.VideoCodec;
 import dev.damso.playout.Playout;
 import dev.damso.telemetry.Percentiles;
 import java.nio.file.Path;
@@ -19,10 +20,10 @@ import picocli.CommandLine.Parameters;
 /** {@code animate}: lip sync and encoding alone. */
 @Command(name = "animate", description = "Films the avatar speaking a WAV file.")
 final class AnimateCommand extends BaseCommand {
-  @Parameters(paramLabel = "IN.wav")
+  @Parameters(paramLabel = "IN.wav", description = "speech to move the lips to")
   private Path in = Path.of("");
 
-  @Option(names = "-o", required = true, paramLabel = "OUT.mp4")
+  @Option(names = "-o", required = true, paramLabel = "OUT.mp4", description = "the film to write")
   private Path out = Path.of("");
 
   @Override
@@ -42,7 +43,7 @@ final class AnimateCommand extends BaseCommand {
             config.face().width(),
             config.face().height(),
             assembly.face().get(),
-            assembly.encoder().get(),
+            assembly.encoder().apply(VideoCodec.H264),
             playout)) {
       film.face().state(State.SPEAKING, playout.now());
       film.speech(new SpeechChunk(reply, pcm, "", "", List.of()));

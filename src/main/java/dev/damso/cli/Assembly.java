@@ -12,6 +12,7 @@ import dev.damso.llm.GeminiLanguageModel;
 import dev.damso.llm.LanguageModel;
 import dev.damso.llm.LlamaLanguageModel;
 import dev.damso.media.UserFacingException;
+import dev.damso.media.VideoCodec;
 import dev.damso.model.Catalog;
 import dev.damso.model.ConsoleProgress;
 import dev.damso.model.ModelStore;
@@ -36,6 +37,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Chooses the implementations that a configuration asks for, and fetches the models they need. */
@@ -163,15 +165,20 @@ final class Assembly {
             bundle, config.face().width(), config.face().height(), System.nanoTime());
   }
 
-  Supplier<VideoEncoder> encoder() {
+  Function<VideoCodec, VideoEncoder> encoder() {
     int width = config.face().width();
     int height = config.face().height();
     int bitRate = config.video().bitRate();
-    String name =
+    int fps = FaceAnimator.FRAMES_PER_SECOND;
+    String h264 =
         config.video().encoder().equals("auto")
-            ? VideoEncoders.select(width, height, FaceAnimator.FRAMES_PER_SECOND, bitRate).name()
+            ? VideoEncoders.select(width, height, fps, bitRate).name()
             : config.video().encoder();
-    return () -> VideoEncoders.open(name, width, height, FaceAnimator.FRAMES_PER_SECOND, bitRate);
+    return codec ->
+        switch (codec) {
+          case H264 -> VideoEncoders.open(h264, width, height, fps, bitRate);
+          case VP8 -> VideoEncoders.openVp8(width, height, fps, bitRate);
+        };
   }
 
   /** All stages; their models are loaded side by side. */
@@ -185,7 +192,7 @@ final class Assembly {
       Future<TextToSpeech> tts = loaders.submit(this::textToSpeech);
       Future<SileroModel> vad = loaders.submit(this::voiceActivity);
       Future<Supplier<FaceAnimator>> face = loaders.submit(this::face);
-      Future<Supplier<VideoEncoder>> encoder = loaders.submit(this::encoder);
+      Future<Function<VideoCodec, VideoEncoder>> encoder = loaders.submit(this::encoder);
       return new Stages(
           loaded(stt),
           loaded(llm),

@@ -20,10 +20,14 @@ import picocli.CommandLine.Parameters;
 final class ReplyCommand extends BaseCommand {
   private static final int LONGEST_TEXT = 10_000;
 
-  @Parameters(paramLabel = "QUESTION.wav", arity = "0..1")
+  @Parameters(paramLabel = "QUESTION.wav", arity = "0..1", description = "a spoken question")
   private @Nullable Path question;
 
-  @Option(names = "-o", required = true, paramLabel = "ANSWER.mp4")
+  @Option(
+      names = "-o",
+      required = true,
+      paramLabel = "ANSWER.mp4",
+      description = "the film to write")
   private Path out = Path.of("");
 
   @Option(names = "--text", description = "a typed question instead of a WAV")

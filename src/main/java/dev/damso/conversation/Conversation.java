@@ -87,7 +87,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
         new VideoLoop(
             number,
             stages.face().get(),
-            stages.encoder().get(),
+            stages.encoder().apply(sink.videoCodec()),
             sink::video,
             failure -> {
               LOG.log(Level.ERROR, "the pictures of conversation " + number + " stop", failure);

@@ -28,6 +28,6 @@ public final class FakeStages {
         FakeVoiceActivityDetector::new,
         () -> new SilenceTurnDetector(SilenceTurnDetector.Settings.silence(300)),
         () -> new FakeFaceAnimator(brokenFace),
-        FakeVideoEncoder::new);
+        codec -> new FakeVideoEncoder());
   }
 }
