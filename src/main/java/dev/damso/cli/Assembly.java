@@ -40,7 +40,6 @@ import java.util.function.Supplier;
 final class Assembly {
   static final String RUNTIME = "onnxruntime";
   static final String VAD = "silero-vad";
-  static final String WHISPER = "whisper-base";
   static final String LLM = "qwen2.5-coder-0.5b-instruct";
   static final String KOKORO = "kokoro";
   static final String PIPER = "piper-en-joe";
@@ -79,7 +78,10 @@ final class Assembly {
         && System.getProperty("os.arch").equals("amd64")) {
       names.add(RUNTIME);
     }
-    names.addAll(List.of(VAD, WHISPER, KOKORO, PIPER, ESPEAK));
+    names.addAll(List.of(VAD, KOKORO, PIPER, ESPEAK));
+    if (!SpeechModels.isFolder(config.stt().model())) {
+      names.add(config.stt().model());
+    }
     names.addAll(requiredToThink());
     return names;
   }
@@ -99,12 +101,8 @@ final class Assembly {
   }
 
   SpeechToText speechToText() {
-    Path directory = models.require(WHISPER);
     return new WhisperSpeechToText(
-        directory.resolve("encoder.int8.onnx"),
-        directory.resolve("decoder.int8.onnx"),
-        directory.resolve("tokenizer.json"),
-        config.stt().threads());
+        SpeechModels.find(config.stt().model(), models), config.stt().threads());
   }
 
   LanguageModel languageModel() {

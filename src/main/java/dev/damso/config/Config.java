@@ -14,8 +14,12 @@ public record Config(
   /** When a turn is over. */
   public record Turn(int silenceMs) {}
 
-  /** Speech to text. */
-  public record Stt(String language, int threads) {}
+  /**
+   * Speech to text.
+   *
+   * @param model a name of the catalogue, or a folder of CTranslate2 weights
+   */
+  public record Stt(String model, String language, int threads) {}
 
   /** Text to speech. */
   public record Tts(double speed, int threads) {}
