@@ -3,7 +3,6 @@ package dev.damso.face.rig;
 import dev.damso.face.FaceAnimator;
 import dev.damso.face.render.AvatarBundle;
 import dev.damso.face.render.Rasterizer;
-import dev.damso.face.render.Supersampling;
 import dev.damso.media.MediaTime;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.VideoFrame;
@@ -14,6 +13,7 @@ public final class RigFaceAnimator implements FaceAnimator {
   private final Rasterizer rasterizer;
   private final Lips lips = new Lips();
   private final Life life;
+  private final HeldHead head;
   private @Nullable VideoFrame last;
 
   /**
@@ -22,7 +22,8 @@ public final class RigFaceAnimator implements FaceAnimator {
    * @param seed of the movements that are not speech
    */
   public RigFaceAnimator(AvatarBundle avatar, int width, int height, long seed) {
-    rasterizer = new Rasterizer(avatar, width, height, Supersampling.ONE_AND_A_HALF);
+    rasterizer = new Rasterizer(avatar, width, height);
+    head = new HeldHead(height);
     life = new Life(seed);
   }
 
@@ -48,6 +49,7 @@ public final class RigFaceAnimator implements FaceAnimator {
       return previous;
     }
     Pose pose = pose(time.millis());
+    head.hold(pose);
     VideoFrame drawn = rasterizer.render(time, pose.weights, pose.yaw, pose.pitch, pose.roll);
     last = drawn;
     return drawn;

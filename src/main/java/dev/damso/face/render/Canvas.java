@@ -1,0 +1,113 @@
+package dev.damso.face.render;
+
+import java.util.Arrays;
+
+/**
+ * What one picture is drawn on: opaque colours with their depth, and over them layers, of which the
+ * front ones stay from picture to picture. Belongs to one {@link Rasterizer}.
+ *
+ * <p>It lies on its side: its rows are the picture's columns, from left to right, each from top to
+ * bottom. So the triangles of hair, long and hanging, have a quarter of the rows.
+ */
+final class Canvas {
+  /** Pixels of a row: the picture's height. */
+  final int length;
+
+  /** The picture's width. */
+  final int rows;
+
+  /** Row by row, RGB. */
+  final int[] color;
+
+  /** Greater is nearer. */
+  final float[] depth;
+
+  /** Over everything else; cleared apart. */
+  final Layers front;
+
+  /** Between the front layers and the opaque colours. */
+  final Layers rest;
+
+  private final int[] background;
+  private final float[] backgroundDepth;
+
+  /** Of each row, the pixels that were drawn on: from first to before end. */
+  private final int[] first;
+
+  private final int[] end;
+
+  /**
+   * @param background RGB, row by row
+   */
+  Canvas(int[] background, int length, int rows) {
+    this.length = length;
+    this.rows = rows;
+    this.background = background;
+    color = background.clone();
+    depth = new float[length * rows];
+    Arrays.fill(depth, Float.NEGATIVE_INFINITY);
+    backgroundDepth = depth.clone();
+    front = new Layers(length, rows);
+    rest = new Layers(length, rows);
+    first = new int[rows];
+    end = new int[rows];
+    Arrays.fill(first, length);
+  }
+
+  /** Makes what is drawn part of the background. */
+  void keep() {
+    System.arraycopy(color, 0, background, 0, color.length);
+    System.arraycopy(depth, 0, backgroundDepth, 0, depth.length);
+  }
+
+  /** Takes away all but the background and the front layers. */
+  void clear() {
+    rest.clear();
+    for (int y = 0; y < rows; y++) {
+      int from = y * length + Math.min(first[y], front.first[y]);
+      int to = y * length + Math.max(end[y], front.end[y]);
+      if (from < to) {
+        System.arraycopy(background, from, color, from, to - from);
+        System.arraycopy(backgroundDepth, from, depth, from, to - from);
+      }
+      first[y] = length;
+      end[y] = 0;
+    }
+  }
+
+  /** Says that pixels of row {@code y} are drawn on, from {@code left} to before {@code right}. */
+  void touch(int y, int left, int right) {
+    if (left < first[y]) {
+      first[y] = left;
+    }
+    if (right > end[y]) {
+      end[y] = right;
+    }
+  }
+
+  /** The first pixel of a row that differs from the background. */
+  int first(int y) {
+    return Math.min(first[y], Math.min(front.first[y], rest.first[y]));
+  }
+
+  /** Past the last pixel of a row that differs; not more than {@link #first} where none does. */
+  int end(int y) {
+    return Math.max(end[y], Math.max(front.end[y], rest.end[y]));
+  }
+
+  /** Puts the layers onto the opaque colours. */
+  void flatten() {
+    float[] nearer = front.through;
+    float[] farther = rest.through;
+    for (int y = 0; y < rows; y++) {
+      int from = y * length + Math.min(front.first[y], rest.first[y]);
+      int to = y * length + Math.max(front.end[y], rest.end[y]);
+      touch(y, from - y * length, to - y * length);
+      for (int o = from; o < to; o++) {
+        if (nearer[o] != 1 || farther[o] != 1) {
+          color[o] = front.over(rest, o, color[o]);
+        }
+      }
+    }
+  }
+}
