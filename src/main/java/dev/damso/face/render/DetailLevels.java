@@ -23,7 +23,7 @@ final class DetailLevels {
       if (texture == null) {
         continue;
       }
-      boolean layers = group.material() == Material.ALPHA;
+      boolean layers = group.material() == Material.ALPHA && !group.isLash();
       int most = texture.levels().length - 1;
       most = layers ? Math.min(most, MOST_OF_LAYERS) : most;
       for (int k = group.firstIndex(); k < group.endIndex(); k += 3) {

@@ -10,7 +10,7 @@ final class Fringe {
   private static final float WIDTH = 1;
 
   /** Decimetres within which a pixel's depth is that of the same surface. */
-  private static final float SAME = .15f;
+  private static final float SAME = .06f;
 
   private final VertexStage vertices;
   private final Canvas canvas;
@@ -198,7 +198,7 @@ final class Fringe {
       int qy = Math.clamp(Math.round(y - ny * in / 2), 0, canvas.rows - 1);
       int q = qy * canvas.length + qx;
       if (Math.abs(canvas.depth[q] - z) < SAME) {
-        canvas.rest.add(o, cover, Pixels.spread(canvas.color[q]), 1);
+        canvas.rest.add(o, z, cover, Pixels.spread(canvas.color[q]), 1);
         canvas.rest.touch(y, x, x + 1);
         return;
       }

@@ -13,6 +13,9 @@ final class LayerFill {
   /** from this on it is whole. */
   private static final float FACING = .05f;
 
+  /** The same of lashes, which lie on each other when the eye is shut. */
+  private static final float LASH_FACING = .5f;
+
   /** Below this alpha a texel is not seen. */
   private static final int FAINTEST = 4;
 
@@ -51,13 +54,12 @@ final class LayerFill {
     }
     int[] indices = avatar.indices;
     float bias = group.isLash() ? LASH_BIAS : 0;
+    float fade = (group.isLash() ? LASH_FACING : FACING) - EDGE_ON;
     for (int k : order) {
       if (triangle.set(indices[k], indices[k + 1], indices[k + 2], false)) {
-        float seen = (triangle.doubleArea() / areas[k / 3] - EDGE_ON) / (FACING - EDGE_ON);
-        if (group.isLash()) {
-          layer(texture, levels[k / 3], bias, 1, onto);
-        } else if (seen > 0) {
-          layer(texture, levels[k / 3], 0, Math.min(1, seen), onto);
+        float seen = (triangle.doubleArea() / areas[k / 3] - EDGE_ON) / fade;
+        if (seen > 0) {
+          layer(texture, levels[k / 3], bias, Math.min(1, seen), onto);
         }
       }
     }
@@ -127,7 +129,7 @@ final class LayerFill {
           long texel = Pixels.sample(texels, shift, u, v);
           int alpha = Pixels.alpha(texel);
           if (alpha >= FAINTEST) {
-            onto.add(o, alpha * share, texel, (light >> 16) * (1 / 256f));
+            onto.add(o, z, alpha * share, texel, (light >> 16) * (1 / 256f));
           }
         }
         z += zx;

@@ -28,6 +28,9 @@ final class Layers {
   /** [pixels][3] red, green, blue, times their share. */
   private final float[] light;
 
+  /** How far away the layers hide more than half of what is behind. */
+  final float[] nearest;
+
   /** Of each row, the pixels that were drawn on: from first to before end. */
   final int[] first;
 
@@ -37,6 +40,8 @@ final class Layers {
     this.length = length;
     through = new float[length * rows];
     light = new float[3 * length * rows];
+    nearest = new float[length * rows];
+    Arrays.fill(nearest, Float.NEGATIVE_INFINITY);
     first = new int[rows];
     end = new int[rows];
     Arrays.fill(through, 1);
@@ -49,6 +54,7 @@ final class Layers {
       int to = y * length + end[y];
       if (from < to) {
         Arrays.fill(through, from, to, 1);
+        Arrays.fill(nearest, from, to, Float.NEGATIVE_INFINITY);
         Arrays.fill(light, 3 * from, 3 * to, 0);
       }
       first[y] = length;
@@ -72,12 +78,15 @@ final class Layers {
    * @param color as {@link Pixels} has it; its alpha does not count
    * @param brightness times the colour, 1 is as painted
    */
-  void add(int o, float share, long color, float brightness) {
+  void add(int o, float z, float share, long color, float brightness) {
     float weight = through[o] * share;
     float left = through[o] - weight;
     if (left < OPAQUE) {
       weight += left;
       left = 0;
+    }
+    if (left < .5f && through[o] >= .5f) {
+      nearest[o] = z;
     }
     through[o] = left;
     float scale = weight * brightness * brightness;
@@ -107,6 +116,18 @@ final class Layers {
     return coded(light[at] + here * others.light[at] + there * (r * r)) << 16
         | coded(light[at + 1] + here * others.light[at + 1] + there * (g * g)) << 8
         | coded(light[at + 2] + here * others.light[at + 2] + there * (b * b));
+  }
+
+  /** The colour of a pixel that has these layers, then {@code rgb} behind. */
+  int over(int rgb, int o) {
+    float there = through[o];
+    int r = rgb >>> 16 & 255;
+    int g = rgb >>> 8 & 255;
+    int b = rgb & 255;
+    int at = 3 * o;
+    return coded(light[at] + there * (r * r)) << 16
+        | coded(light[at + 1] + there * (g * g)) << 8
+        | coded(light[at + 2] + there * (b * b));
   }
 
   private static int coded(float light) {

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class Rasterizer {
   private static final float[] REST = new float[BlendShape.COUNT];
 
+  /** Those whose edges are not hidden under others'. */
+  private static final Set<String> OUTLINED =
+      Set.of("skin", "cloth", "teeth_upper", "teeth_lower", "tongue");
+
+  /** Decimetres above the pivot from which the face always covers what is behind it. */
+  private static final float STILL = 1.2f;
+
   private final AvatarBundle avatar;
   private final int width;
   private final int height;
@@ -24,9 +32,10 @@ public final class Rasterizer {
   private final SolidFill solids;
   private final LayerFill layers;
   private final Fringe fringe;
-  private final List<MeshGroup> opaque;
   private final List<MeshGroup> moving;
-  private final List<MeshGroup> translucent;
+  private final List<MeshGroup> outlined;
+  private final List<MeshGroup> lashes;
+  private final List<MeshGroup> hair;
   private final byte[] background;
   private @Nullable HeadRotation head;
 
@@ -48,15 +57,20 @@ public final class Rasterizer {
     solids = new SolidFill(avatar, vertices, levels, canvas);
     layers = new LayerFill(avatar, vertices, levels, canvas);
     fringe = new Fringe(vertices, canvas, avatar.vertexCount());
-    opaque = avatar.groups.stream().filter(g -> g.material() != Material.ALPHA).toList();
-    translucent = avatar.groups.stream().filter(g -> g.material() == Material.ALPHA).toList();
-    moving = opaque.stream().filter(avatar::moves).toList();
-    for (MeshGroup group : opaque) {
+    List<MeshGroup> solid =
+        avatar.groups.stream().filter(g -> g.material() != Material.ALPHA).toList();
+    moving = solid.stream().filter(avatar::moves).toList();
+    outlined = solid.stream().filter(g -> OUTLINED.contains(g.name())).toList();
+    List<MeshGroup> translucent =
+        avatar.groups.stream().filter(g -> g.material() == Material.ALPHA).toList();
+    lashes = translucent.stream().filter(MeshGroup::isLash).toList();
+    hair = translucent.stream().filter(g -> !g.isLash()).toList();
+    for (MeshGroup group : solid) {
       if (!avatar.moves(group)) {
         solids.draw(group);
       }
     }
-    canvas.keep();
+    canvas.keepForGood();
     background = I420.of(canvas);
   }
 
@@ -74,7 +88,7 @@ public final class Rasterizer {
     }
     HeadRotation rotation = HeadRotation.of(yaw, pitch, roll);
     if (!rotation.equals(head)) {
-      drawFront(rotation);
+      drawHair(rotation);
       head = rotation;
     }
     vertices.run(weights, rotation);
@@ -82,31 +96,34 @@ public final class Rasterizer {
     for (MeshGroup group : moving) {
       solids.draw(group);
     }
-    for (MeshGroup group : opaque) {
-      fringe.draw(avatar.outline(group), group.material() == Material.SKIN);
+    for (MeshGroup lash : lashes) {
+      layers.draw(lash, avatar.layering(lash).front(), canvas.rest);
     }
-    for (MeshGroup group : translucent) {
-      layers.draw(group, avatar.layering(group).back(), canvas.rest);
+    for (MeshGroup group : outlined) {
+      fringe.draw(avatar.outline(group), group.material() == Material.SKIN);
     }
     canvas.flatten();
     return new VideoFrame(pts, width, height, coded());
   }
 
   /**
-   * Draws the hair before the face, the dearest part of a picture: it stays until the head turns.
-   * What of it lies behind the face is judged by the face at rest.
+   * Draws the hair, the dearest part of a picture: it stays until the head turns. What of it lies
+   * behind the face is judged by the face at rest.
    */
-  private void drawFront(HeadRotation rotation) {
+  private void drawHair(HeadRotation rotation) {
     vertices.run(REST, rotation);
-    canvas.front.clear();
-    canvas.clear();
-    solids.depth(opaque.getFirst());
-    for (MeshGroup group : translucent) {
+    canvas.clearAll();
+    solids.depth(avatar.groups.getFirst(), Float.NEGATIVE_INFINITY);
+    for (MeshGroup group : hair) {
       layers.draw(group, avatar.layering(group).front(), canvas.front);
-    }
-    for (MeshGroup group : translucent) {
       fringe.drawFront(avatar.outline(group));
     }
+    canvas.clear();
+    solids.depth(avatar.groups.getFirst(), avatar.headPivot[1] + STILL);
+    for (MeshGroup group : hair) {
+      layers.draw(group, avatar.layering(group).back(), canvas.rest);
+    }
+    canvas.keepUnder();
   }
 
   private byte[] coded() {

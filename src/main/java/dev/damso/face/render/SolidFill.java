@@ -42,14 +42,19 @@ final class SolidFill {
     }
   }
 
-  /** Draws only how far away the skin is. */
-  void depth(MeshGroup skin) {
+  /**
+   * Draws only how far away the skin is.
+   *
+   * @param above decimetres; what reaches below is left out
+   */
+  void depth(MeshGroup skin, float above) {
     int[] indices = avatar.indices;
     float[] s = vertices.screen;
     float[] depth = canvas.depth;
     Triangle t = triangle;
     for (int k = skin.firstIndex(); k < skin.endIndex(); k += 3) {
-      if (!t.set(indices[k], indices[k + 1], indices[k + 2], true)) {
+      if (avatar.positions[3 * indices[k] + 1] < above
+          || !t.set(indices[k], indices[k + 1], indices[k + 2], true)) {
         continue;
       }
       float za = s[3 * t.a + 2];

@@ -2,16 +2,20 @@ package dev.damso.face.rig;
 
 /**
  * Lets the head move in steps too small to see: hair, the dearest part of a picture, is drawn anew
- * only when the head has turned by a third of a pixel. One owner thread.
+ * only when the head has turned, and in a slow turn at every other picture. One owner thread.
  */
 final class HeldHead {
-  /** Radians for a picture one pixel high: a third of a pixel at the crown and the sides. */
-  private static final float STEP = .9f;
+  /** Radians of a picture one pixel high that move the crown and the sides by half a pixel. */
+  private static final float STEP = 1.5f;
+
+  /** As much as this many steps is not kept back. */
+  private static final float FAST = 6;
 
   private final float step;
   private float yaw = Float.NaN;
   private float pitch;
   private float roll;
+  private boolean held;
 
   /**
    * @param height of the picture, pixels
@@ -24,7 +28,8 @@ final class HeldHead {
   void hold(Pose pose) {
     float away =
         Math.abs(pose.yaw - yaw) + Math.abs(pose.pitch - pitch) + Math.abs(pose.roll - roll);
-    if (!(away < step)) {
+    held = away < FAST * step && (away < step || !held);
+    if (!held) {
       yaw = pose.yaw;
       pitch = pose.pitch;
       roll = pose.roll;

@@ -142,12 +142,16 @@ final class Life {
   }
 
   private void expression(Pose pose, double ms) {
-    double warm = 0.14 + 0.06 * listening;
-    pose.addBoth(
-        BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT, warm * (1 - 0.5 * thinking));
-    pose.addBoth(BlendShape.CHEEK_SQUINT_LEFT, BlendShape.CHEEK_SQUINT_RIGHT, warm * 0.6);
+    warmth(pose, listening, thinking);
     double brows =
         0.10 * listening + 0.18 * thinking + speaking * 0.10 * (1 + wave(ms / 1000, 0.45, 1));
     pose.add(BlendShape.BROW_INNER_UP, brows);
+  }
+
+  /** The kindness of a face at rest: more for who is listened to, less in thought. */
+  static void warmth(Pose pose, double listening, double thinking) {
+    double warm = (0.10 + 0.08 * listening) * (1 - 0.5 * thinking);
+    pose.addBoth(BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT, warm);
+    pose.addBoth(BlendShape.CHEEK_SQUINT_LEFT, BlendShape.CHEEK_SQUINT_RIGHT, warm * 0.6);
   }
 }

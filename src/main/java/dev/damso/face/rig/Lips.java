@@ -39,30 +39,38 @@ final class Lips {
       addByLoudness(chunk.pcm(), startMs);
       return;
     }
+    double usual = decibels(chunk.pcm(), 0, chunk.durationMs());
     for (Phoneme phoneme : chunk.phonemes()) {
-      cues.add(
-          new Cue(
-              Visemes.of(phoneme.symbol()),
-              startMs + phoneme.startMs(),
-              startMs + phoneme.endMs()));
+      Viseme viseme = Visemes.of(phoneme.symbol());
+      if (viseme.manner() == Manner.VOWEL || viseme.manner() == Manner.ROUNDED) {
+        double louder = decibels(chunk.pcm(), phoneme.startMs(), phoneme.endMs()) - usual;
+        viseme = viseme.opened(Math.clamp(1 + louder / 30, .75, 1.2));
+      }
+      cues.add(new Cue(viseme, startMs + phoneme.startMs(), startMs + phoneme.endMs()));
     }
+  }
+
+  /** The loudness of a stretch of sound, 0 at full scale. */
+  private static double decibels(short[] pcm, double fromMs, double toMs) {
+    int from = Math.clamp((long) (fromMs * SpeechChunk.SAMPLE_RATE / 1000), 0, pcm.length);
+    int to = Math.clamp((long) (toMs * SpeechChunk.SAMPLE_RATE / 1000), from, pcm.length);
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += (double) pcm[i] * pcm[i];
+    }
+    return 20 * Math.log10(Math.sqrt(sum / Math.max(1, to - from)) / 32_768 + 1e-6);
   }
 
   private void addByLoudness(short[] pcm, double startMs) {
     int window = SpeechChunk.SAMPLE_RATE * 40 / 1000;
     for (int from = 0; from < pcm.length; from += window) {
-      int to = Math.min(pcm.length, from + window);
-      double sum = 0;
-      for (int i = from; i < to; i++) {
-        sum += (double) pcm[i] * pcm[i];
-      }
-      double db = 20 * Math.log10(Math.sqrt(sum / (to - from)) / 32_768 + 1e-6);
+      double ms = from * 1000.0 / SpeechChunk.SAMPLE_RATE;
+      double db = decibels(pcm, ms, ms + 40);
       double loud = Math.clamp((db + 42) / 26, 0, 1);
       MouthShape shape =
           MouthShape.open(0.36 * loud, 0.12 * loud, 0.2 * loud).rounded(0.12 * loud, 0);
       Manner manner = loud == 0 ? Manner.SILENCE : Manner.VOWEL;
-      double ms = startMs + from * 1000.0 / SpeechChunk.SAMPLE_RATE;
-      cues.add(new Cue(new Viseme(shape, manner, 1), ms, ms + 40));
+      cues.add(new Cue(new Viseme(shape, manner, 1), startMs + ms, startMs + ms + 40));
     }
   }
 
@@ -86,6 +94,8 @@ final class Lips {
     // Rest pulls a little at all times, and alone where there is no speech.
     double total = 0.06;
     double closure = 0;
+    double labiodental = 0;
+    MouthShape tuck = MouthShape.REST;
     for (Cue cue : cues) {
       if (cue.startMs() > now + REACH_MS) {
         break;
@@ -95,9 +105,12 @@ final class Lips {
       total += weight;
       if (cue.viseme().manner() == Manner.CLOSURE) {
         closure = Math.max(closure, contact(cue, now));
+      } else if (cue.viseme().manner() == Manner.LABIODENTAL) {
+        labiodental = Math.max(labiodental, contact(cue, now));
+        tuck = cue.viseme().shape();
       }
     }
-    return sum.scaled(1 / total).towards(MouthShape.CLOSED, closure);
+    return sum.scaled(1 / total).towards(tuck, labiodental).towards(MouthShape.CLOSED, closure);
   }
 
   private static double dominance(Cue cue, double now) {

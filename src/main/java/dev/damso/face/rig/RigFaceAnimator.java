@@ -59,9 +59,7 @@ public final class RigFaceAnimator implements FaceAnimator {
     Pose pose = new Pose();
     life.applyTo(pose, ms);
     lips.at(ms).applyTo(pose);
-    for (int i = 0; i < pose.weights.length; i++) {
-      pose.weights[i] = Math.clamp(pose.weights[i], 0, 1);
-    }
+    pose.limit();
     return pose;
   }
 
