@@ -1,15 +1,27 @@
 package dev.damso.face.rig;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import dev.damso.face.FaceAnimator;
 import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.render.BlendShape;
 import dev.damso.face.render.Rasterizer;
 import dev.damso.media.MediaTime;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.VideoFrame;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A textured head, moved by phonemes and by {@link Life}, drawn in software. */
 public final class RigFaceAnimator implements FaceAnimator {
+  /** Said with a smile. */
+  private static final Pattern GREETING =
+      Pattern.compile(
+          "안녕|반가|반갑|어서 오|고마|감사|\\b(hello|hi|welcome|thanks?|nice to)\\b", CASE_INSENSITIVE);
+
+  /** Radians that the head goes down with a stressed word. */
+  private static final double NOD = 0.012;
+
   private final Rasterizer rasterizer;
   private final Lips lips = new Lips();
   private final Life life;
@@ -30,6 +42,9 @@ public final class RigFaceAnimator implements FaceAnimator {
   @Override
   public void speech(SpeechChunk chunk, MediaTime start) {
     lips.add(chunk, start.millis());
+    if (GREETING.matcher(chunk.spokenText()).find()) {
+      life.smile(start.millis(), start.millis() + chunk.durationMs());
+    }
   }
 
   @Override
@@ -59,6 +74,10 @@ public final class RigFaceAnimator implements FaceAnimator {
     Pose pose = new Pose();
     life.applyTo(pose, ms);
     lips.at(ms).applyTo(pose);
+    double stress = lips.stress(ms);
+    pose.add(BlendShape.BROW_INNER_UP, 0.28 * stress);
+    pose.addBoth(BlendShape.BROW_OUTER_UP_LEFT, BlendShape.BROW_OUTER_UP_RIGHT, 0.22 * stress);
+    pose.pitch += (float) (NOD * stress);
     pose.limit();
     return pose;
   }
