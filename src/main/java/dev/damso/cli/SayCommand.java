@@ -97,7 +97,8 @@ final class SayCommand extends BaseCommand {
     return all;
   }
 
-  private static List<Map<String, Object>> phonemes(List<SpeechChunk> chunks) {
+  /** When each phone sounds, from the start of the first chunk. */
+  static List<Map<String, Object>> phonemes(List<SpeechChunk> chunks) {
     List<Map<String, Object>> all = new ArrayList<>();
     double offset = 0;
     for (SpeechChunk chunk : chunks) {
