@@ -11,6 +11,7 @@ import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.UserFacingException;
+import dev.damso.media.VideoCodec;
 import dev.damso.playout.Playout;
 import dev.damso.telemetry.Percentiles;
 import dev.damso.tts.TextToSpeech;
@@ -43,7 +44,7 @@ final class AnimateCommand extends BaseCommand {
   @Option(names = "--text", description = "spoken instead of a file; moves the lips by its phones")
   private String text = "";
 
-  @Option(names = "-o", paramLabel = "OUT.mp4")
+  @Option(names = "-o", paramLabel = "OUT.mp4", description = "the film to write")
   private @Nullable Path out;
 
   @Option(
@@ -116,7 +117,7 @@ final class AnimateCommand extends BaseCommand {
             config.face().width(),
             config.face().height(),
             assembly.face().get(),
-            assembly.encoder().get(),
+            assembly.encoder().apply(VideoCodec.H264),
             playout)) {
       film.face().state(State.SPEAKING, playout.now());
       speech.forEach(film::speech);

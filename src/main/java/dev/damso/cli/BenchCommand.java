@@ -65,6 +65,7 @@ final class BenchCommand extends BaseCommand {
     } finally {
       Files.deleteIfExists(film);
     }
+    rows.put("llm_overhead_ms", LlmOverhead.measure());
     report(rows, providers);
     return 0;
   }
