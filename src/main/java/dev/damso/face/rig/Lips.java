@@ -1,5 +1,6 @@
 package dev.damso.face.rig;
 
+import dev.damso.face.FaceAnimator;
 import dev.damso.face.rig.Visemes.Manner;
 import dev.damso.face.rig.Visemes.Viseme;
 import dev.damso.media.Phoneme;
@@ -14,7 +15,10 @@ import java.util.ArrayDeque;
  */
 final class Lips {
   /** Lips are this much ahead of the sound. */
-  private static final double LEAD_MS = 55;
+  private static final double LEAD_MS = 70;
+
+  /** Closures are this much ahead: they are heard as they part. */
+  private static final double CLOSURE_LEAD_MS = 25;
 
   private static final double FALL_MS = 45;
   private static final double ROUNDING_AHEAD_MS = 120;
@@ -24,6 +28,7 @@ final class Lips {
   /** Lips part before the sound of a closure is over, by this or by a third of it. */
   private static final double PARTING_MS = 25;
 
+  private static final double PICTURE_MS = 1_000.0 / FaceAnimator.FRAMES_PER_SECOND;
   private static final double WINDOW_MS = 10;
 
   /** A silent phone that is not this much below the usual loudness is none. */
@@ -152,9 +157,9 @@ final class Lips {
       sum = sum.plus(cue.viseme().shape().scaled(weight));
       total += weight;
       if (cue.viseme().manner() == Manner.CLOSURE) {
-        closure = Math.max(closure, contact(cue, now));
+        closure = Math.max(closure, contact(cue, ms + CLOSURE_LEAD_MS));
       } else if (cue.viseme().manner() == Manner.LABIODENTAL) {
-        labiodental = Math.max(labiodental, contact(cue, now));
+        labiodental = Math.max(labiodental, contact(cue, ms + CLOSURE_LEAD_MS));
         tuck = cue.viseme().shape();
       }
     }
@@ -184,11 +189,13 @@ final class Lips {
     return strength * Math.exp(-away * away / (fall * fall));
   }
 
-  /** 1 while the lips touch, rising and falling around. */
+  /** 1 while the lips touch, at least for a picture, rising and falling around. */
   private static double contact(Cue cue, double now) {
-    double before = cue.startMs() - now;
     double parting = Math.min(PARTING_MS, (cue.endMs() - cue.startMs()) / 3);
-    double after = now - (cue.endMs() - parting);
+    double middle = (cue.startMs() + cue.endMs() - parting) / 2;
+    double half = Math.max((cue.endMs() - parting - cue.startMs()) / 2, PICTURE_MS / 2);
+    double before = middle - half - now;
+    double after = now - middle - half;
     return smooth(1 - Math.max(before / CLOSING_MS, after / OPENING_MS));
   }
 

@@ -36,8 +36,7 @@ final class LipsTest {
               new Phoneme("a", 0, 200),
               new Phoneme(phone, 200, 200 + length),
               new Phoneme("a", 200 + length, 500));
-      // The lips are 55 ms ahead of the phones.
-      MouthShape shut = lips.at(200 + length / 2 - 55);
+      MouthShape shut = lips.at(200 + length / 2 - 25);
       assertThat(shut.jaw()).isCloseTo(0, within(0.02f));
       assertThat(shut.press()).isGreaterThan(0.4f);
     }
@@ -100,20 +99,20 @@ final class LipsTest {
     Lips filled =
         loudThenSilent(
             500, new Phoneme("a", 0, 100), new Phoneme("", 100, 180), new Phoneme("a", 180, 400));
-    assertThat(filled.at(140 - 55).jaw()).isGreaterThan(0.15f);
+    assertThat(filled.at(140 - 70).jaw()).isGreaterThan(0.15f);
   }
 
   @Test
   void lengthMarksLengthenTheirVowel() {
     Lips lips = loudThenSilent(500, new Phoneme("u", 0, 100), new Phoneme("ː", 100, 300));
-    assertThat(lips.at(250 - 55).pucker()).isGreaterThan(0.4f);
+    assertThat(lips.at(250 - 70).pucker()).isGreaterThan(0.4f);
   }
 
   @Test
   void theLowerLipMeetsTheTeethForF() {
     Lips lips =
         saying(new Phoneme("a", 0, 200), new Phoneme("f", 200, 240), new Phoneme("a", 240, 500));
-    assertThat(lips.at(220 - 55).rollLower()).isGreaterThan(0.6f);
+    assertThat(lips.at(220 - 25).rollLower()).isGreaterThan(0.6f);
   }
 
   @Test
@@ -122,7 +121,7 @@ final class LipsTest {
     lips.add(chunk(200, new Phoneme("m", 0, 200)), 1_000);
     lips.add(chunk(200, new Phoneme("a", 0, 200)), 1_200);
     assertThat(lips.at(1_080).press()).isGreaterThan(0.4f);
-    assertThat(lips.at(1_300).jaw()).isGreaterThan(0.25f);
+    assertThat(lips.at(1_250).jaw()).isGreaterThan(0.25f);
   }
 
   @Test
