@@ -37,6 +37,9 @@ final class OrtApi {
   final MethodHandle sessionGetOutputCount;
   final MethodHandle sessionGetInputName;
   final MethodHandle sessionGetOutputName;
+  final MethodHandle createRunOptions;
+  final MethodHandle runOptionsSetTerminate;
+  final MethodHandle releaseRunOptions;
   final MethodHandle createTensorWithData;
   final MethodHandle getTensorMutableData;
   final MethodHandle getTensorElementType;
@@ -69,6 +72,9 @@ final class OrtApi {
     sessionGetOutputCount = slot(table, 31, ADDRESS, ADDRESS);
     sessionGetInputName = slot(table, 36, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
     sessionGetOutputName = slot(table, 37, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+    createRunOptions = slot(table, 39, ADDRESS);
+    runOptionsSetTerminate = slot(table, 46, ADDRESS);
+    releaseRunOptions = release(table, 97);
     createTensorWithData =
         slot(table, 49, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS);
     getTensorMutableData = slot(table, 51, ADDRESS, ADDRESS);
