@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class MasteringStream {
   private final int sampleRate;
-  private final double gain;
+  private double gain;
   private final List<Phoneme> phonemes;
   private final Resampler resampler;
 
@@ -27,8 +27,8 @@ public final class MasteringStream {
   private int given;
 
   /**
-   * @param gain what the voice's samples are multiplied by, so that it has {@link
-   *     Mastering#TARGET_LUFS}
+   * @param gain what the voice's samples are multiplied by to have {@link Mastering#TARGET_LUFS}; a
+   *     clause that comes in one piece is measured instead
    * @param phonemes of the whole clause, times from the first sample
    */
   public MasteringStream(int sampleRate, double gain, List<Phoneme> phonemes) {
@@ -61,11 +61,21 @@ public final class MasteringStream {
       int tail = Mastering.TAIL_MS * sampleRate / 1000;
       to = Math.min(to, Mastering.lastSound(piece) + tail);
     }
-    short[] pcm = finish(resampler.process(Arrays.copyOfRange(piece, from, to)), last);
+    float[] sound = resampler.process(Arrays.copyOfRange(piece, from, to));
+    if (!started && last) {
+      gain *= correction(sound, gain);
+    }
+    short[] pcm = finish(sound, last);
     started = true;
     Take take = new Take(pcm, phonemes(pcm.length));
     given += pcm.length;
     return take;
+  }
+
+  /** Of a clause of one piece the loudness is known, not guessed. */
+  private static double correction(float[] whole, double gain) {
+    double missing = Mastering.TARGET_LUFS - Loudness.of(whole) - 20 * Math.log10(gain);
+    return Double.isFinite(missing) ? Math.pow(10, Math.clamp(missing, -12, 12) / 20) : 1;
   }
 
   private short[] finish(float[] samples, boolean last) {

@@ -49,9 +49,12 @@ final class MasteringStreamTest {
 
   @Test
   void piecesJoinToTheWhole() {
-    short[] whole = join(master(speech()));
+    // One piece is measured; so there are always two at least.
+    int first = RATE / 2;
+    short[] whole = join(master(speech(), first));
     for (int seed = 0; seed < 20; seed++) {
-      int[] cuts = new Random(seed).ints(3, 0, RATE * 6 / 5).sorted().toArray();
+      int[] cuts = new Random(seed).ints(3, first, RATE * 6 / 5).sorted().toArray();
+      cuts[0] = first;
       assertThat(join(master(speech(), cuts))).isEqualTo(whole);
     }
   }
@@ -70,6 +73,16 @@ final class MasteringStreamTest {
     double inFirst = first.pcm().length / 48.0;
     assertThat(inFirst + second.phonemes().getFirst().endMs())
         .isCloseTo(Mastering.LEAD_MS + 500, within(1.0));
+  }
+
+  @Test
+  void aClauseOfOnePieceHasTheLoudnessOfAll() {
+    short[] pcm = join(master(speech()));
+    float[] samples = new float[pcm.length];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = pcm[i] / 32_768f;
+    }
+    assertThat(Loudness.of(samples)).isCloseTo(Mastering.TARGET_LUFS, within(0.5));
   }
 
   @Test

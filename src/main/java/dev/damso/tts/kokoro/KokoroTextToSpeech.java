@@ -42,8 +42,14 @@ public final class KokoroTextToSpeech implements TextToSpeech {
   /** Samples over which one window goes over into the next: 10 ms. */
   private static final int SEAM = SAMPLE_RATE / 100;
 
-  /** Brings this voice to {@link Mastering#TARGET_LUFS}. */
-  private static final double GAIN = 0.8;
+  /**
+   * What brings this voice to {@link Mastering#TARGET_LUFS}: dB, for a clause of which {@link
+   * #USUAL_SHARE} is speech; shorter ones are louder by so many dB for each unit of that share.
+   */
+  private static final double GAIN_DB = -1.9;
+
+  private static final double USUAL_SHARE = 0.87;
+  private static final double GAIN_SLOPE = 9.5;
 
   /** Kokoro's context is 512 tokens, two of which are the pads. A part ends at a space. */
   private static final int MANY_TOKENS = 400;
@@ -135,7 +141,7 @@ public final class KokoroTextToSpeech implements TextToSpeech {
     int from = (int) Math.max(0, durations[0] - LEAD_FRAMES);
     int to = (int) Math.min(features.frames(), lastSound(tokens, durations) + TAIL_FRAMES);
     MasteringStream mastering =
-        new MasteringStream(SAMPLE_RATE, GAIN, times(tokens, durations, from * FRAME_MS));
+        new MasteringStream(SAMPLE_RATE, gain(features), times(tokens, durations, from * FRAME_MS));
     List<Integer> bounds = Windows.bounds(from, to);
     float[] beyond = new float[0];
     for (int w = 0; w + 1 < bounds.size(); w++) {
@@ -155,6 +161,11 @@ public final class KokoroTextToSpeech implements TextToSpeech {
         listener.take(take, (bounds.get(w + 1) - from) / (double) (to - from));
       }
     }
+  }
+
+  private static double gain(Features features) {
+    double below = Math.min(0, features.speechShare() - USUAL_SHARE);
+    return Math.pow(10, (GAIN_DB + GAIN_SLOPE * below) / 20);
   }
 
   /** Begins {@code window} as the one before would have gone on. */
