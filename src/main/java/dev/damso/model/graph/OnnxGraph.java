@@ -91,6 +91,25 @@ public final class OnnxGraph {
     return constant(name, ElementType.INT64, raw.array(), new long[] {values.length});
   }
 
+  /** A {@code TensorProto} as it is. */
+  void encodedConstant(String name, ByteBuffer encoded) {
+    if (constants.add(name)) {
+      graph.bytes(5, copy(encoded));
+    }
+  }
+
+  /** A {@code NodeProto} as it is; of ONNX's own operators or ONNX Runtime's. */
+  void encodedNode(ByteBuffer encoded) {
+    domains.add("com.microsoft");
+    graph.bytes(1, copy(encoded));
+  }
+
+  private static byte[] copy(ByteBuffer view) {
+    byte[] bytes = new byte[view.remaining()];
+    view.get(view.position(), bytes);
+    return bytes;
+  }
+
   /** Adds a node and returns the generated name of its only output. */
   public String apply(String operator, Map<String, ?> attributes, String... inputs) {
     return apply(operator, attributes, List.of(inputs), 1).getFirst();

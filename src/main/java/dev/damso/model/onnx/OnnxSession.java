@@ -3,6 +3,7 @@ package dev.damso.model.onnx;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.damso.media.Cancellation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -98,6 +99,29 @@ public final class OnnxSession implements AutoCloseable {
    * @throws OnnxException for a wrong name, shape or type
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs, List<String> outputs) {
+    return run(inputs, outputs, MemorySegment.NULL);
+  }
+
+  /**
+   * As {@link #run(Map, List)}, but gives up between two operators once cancelled.
+   *
+   * @return no tensors where that happened
+   */
+  public Map<String, Tensor> run(
+      Map<String, Tensor> inputs, List<String> outputs, Cancellation cancellation) {
+    try (RunOptions options = new RunOptions(api)) {
+      cancellation.onCancel(options::terminate);
+      return run(inputs, outputs, options.handle());
+    } catch (OnnxException e) {
+      if (cancellation.isCancelled()) {
+        return Map.of();
+      }
+      throw e;
+    }
+  }
+
+  private Map<String, Tensor> run(
+      Map<String, Tensor> inputs, List<String> outputs, MemorySegment options) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment inNames = arena.allocate(ADDRESS, inputs.size());
       MemorySegment inValues = arena.allocate(ADDRESS, inputs.size());
@@ -115,7 +139,7 @@ public final class OnnxSession implements AutoCloseable {
           (MemorySegment)
               api.run.invokeExact(
                   session,
-                  MemorySegment.NULL,
+                  options,
                   inNames,
                   inValues,
                   (long) inputs.size(),

@@ -40,6 +40,9 @@ final class OrtApi {
   final MethodHandle releaseTypeInfo;
   final MethodHandle sessionGetInputName;
   final MethodHandle sessionGetOutputName;
+  final MethodHandle createRunOptions;
+  final MethodHandle runOptionsSetTerminate;
+  final MethodHandle releaseRunOptions;
   final MethodHandle createTensorWithData;
   final MethodHandle getTensorMutableData;
   final MethodHandle getTensorElementType;
@@ -75,6 +78,9 @@ final class OrtApi {
     releaseTypeInfo = release(table, 98);
     sessionGetInputName = slot(table, 36, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
     sessionGetOutputName = slot(table, 37, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+    createRunOptions = slot(table, 39, ADDRESS);
+    runOptionsSetTerminate = slot(table, 46, ADDRESS);
+    releaseRunOptions = release(table, 97);
     createTensorWithData =
         slot(table, 49, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS);
     getTensorMutableData = slot(table, 51, ADDRESS, ADDRESS);
