@@ -2,12 +2,6 @@
 
 const PATIENCE_MS = 10_000;
 
-/** Whether this browser can show what the server sends; Firefox cannot until it has fetched OpenH264. */
-export function showsH264() {
-  const { codecs = [] } = RTCRtpReceiver.getCapabilities?.("video") ?? {};
-  return codecs.length === 0 || codecs.some(({ mimeType }) => mimeType.toLowerCase() === "video/h264");
-}
-
 /** An error whose message is a key of i18n.js. */
 export class CallError extends Error {}
 
@@ -31,9 +25,6 @@ export class Call extends EventTarget {
    */
   async open(microphone, language) {
     this.#microphone = microphone;
-    if (!showsH264()) {
-      throw new CallError("noH264");
-    }
     const peer = this.#peer;
     peer.ontrack = ({ track, receiver }) => {
       // Play at once: the server keeps lips and sound together.

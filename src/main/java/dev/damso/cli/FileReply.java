@@ -12,6 +12,7 @@ import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.UserFacingException;
+import dev.damso.media.VideoCodec;
 import dev.damso.playout.Playout;
 import dev.damso.stt.Transcript;
 import dev.damso.telemetry.Percentiles;
@@ -96,7 +97,7 @@ final class FileReply {
             config.face().width(),
             config.face().height(),
             stages.face().get(),
-            stages.encoder().get(),
+            stages.encoder().apply(VideoCodec.H264),
             playout)) {
       film.face().state(State.THINKING, playout.now());
       film.roll(LEAD_IN_SECONDS);
@@ -154,7 +155,7 @@ final class FileReply {
               try {
                 outcome[0] =
                     pipeline.run(
-                        id, question, new ChatHistory(0), timeline, listener, Cancellation.none());
+                        id, question, new ChatHistory(), timeline, listener, Cancellation.none());
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               } catch (RuntimeException e) {

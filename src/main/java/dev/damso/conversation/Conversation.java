@@ -42,9 +42,6 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private static final Logger LOG = System.getLogger(Conversation.class.getName());
   private static final int INBOX = 512;
 
-  /** Messages kept: three exchanges. */
-  private static final int HISTORY = 6;
-
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final long number = NUMBERS.incrementAndGet();
@@ -61,7 +58,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private final Microphone microphone = new Microphone(new JitterBuffer());
   private final Hearing hearing;
   private final Speaking speaking;
-  private final ChatHistory history = new ChatHistory(HISTORY);
+  private final ChatHistory history = new ChatHistory();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -80,6 +77,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private ReplyId lastReply = ReplyId.NONE;
   private State state = State.IDLE;
   private State beforeOverlap = State.LISTENING;
+  private Cancellation resting = Cancellation.none();
   private boolean pause;
   private long heardAtNanos;
 
@@ -101,7 +99,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
         new VideoLoop(
             number,
             stages.face().get(),
-            stages.encoder().get(),
+            stages.encoder().apply(sink.videoCodec()),
             sink::video,
             failure -> {
               LOG.log(Level.ERROR, "the pictures of conversation " + number + " stop", failure);
@@ -199,6 +197,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       problem("internal");
       close();
     } finally {
+      resting.cancel();
       hearing.close();
       Reply reply = newest;
       if (reply != null) {
@@ -304,6 +303,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   /** Begins a reply that nobody hears of yet. */
   private Reply begin(Question question) {
     lastReply = lastReply.next();
+    resting.cancel();
     Reply reply =
         new Reply("reply-" + number, lastReply, question, history.copy(), pipeline, newest);
     newest = reply;
@@ -403,12 +403,32 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     active = null;
     if (!finished.heardText().isEmpty()) {
       history.addAssistant(finished.heardText());
+      rest();
     }
     Map<String, Double> rows = reply.timeline().stages();
     events.accept(
         new ConversationEvent.ReplyFinished(
             reply.id().value(), finished.heardText(), finished.interrupted(), rows));
     state(State.LISTENING);
+  }
+
+  /** Reads ahead and summarises until the next reply begins. */
+  private void rest() {
+    Cancellation cancellation = new Cancellation();
+    resting = cancellation;
+    ChatHistory copy = history.copy();
+    Thread.ofPlatform()
+        .name("rest-" + number)
+        .daemon()
+        .start(() -> {
+          try {
+            pipeline
+                .rest(copy, cancellation)
+                .ifPresent(change -> post(() -> change.accept(history)));
+          } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "the language model did not get ready", e);
+          }
+        });
   }
 
   private void state(State next) {

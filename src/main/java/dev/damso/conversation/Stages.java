@@ -2,12 +2,14 @@ package dev.damso.conversation;
 
 import dev.damso.face.FaceAnimator;
 import dev.damso.llm.LanguageModel;
+import dev.damso.media.VideoCodec;
 import dev.damso.stt.SpeechToText;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.turn.CompletenessModel;
 import dev.damso.turn.TurnDetector;
 import dev.damso.vad.VoiceActivityDetector;
 import dev.damso.video.VideoEncoder;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,4 +24,4 @@ public record Stages(
     Supplier<VoiceActivityDetector> voiceActivity,
     Supplier<TurnDetector> turns,
     Supplier<FaceAnimator> face,
-    Supplier<VideoEncoder> encoder) {}
+    Function<VideoCodec, VideoEncoder> encoder) {}

@@ -8,7 +8,7 @@ import java.util.List;
  * Cuts an access unit into RTP payloads, packetization-mode 1 (RFC 6184): SPS and PPS share a
  * STAP-A, a NAL unit that fits goes alone, a larger one as FU-A. Stateless and thread safe.
  */
-public final class H264Packetizer {
+public final class H264Packetizer implements VideoPacketizer {
   private static final int SEI = 6;
   private static final int SPS = 7;
   private static final int PPS = 8;
@@ -29,9 +29,9 @@ public final class H264Packetizer {
   }
 
   /**
-   * The payloads of {@code annexB}, in order; the last one's packet carries the marker. Empty where
-   * there is no NAL unit. SEI and access unit delimiters are left out.
+   * @param annexB an access unit; its SEI and access unit delimiters are left out
    */
+  @Override
   public List<byte[]> packetize(byte[] annexB) {
     List<byte[]> payloads = new ArrayList<>();
     List<ByteBuffer> parameterSets = new ArrayList<>();

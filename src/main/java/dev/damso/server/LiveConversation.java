@@ -4,6 +4,7 @@ import dev.damso.conversation.Conversation;
 import dev.damso.conversation.ConversationEvent;
 import dev.damso.conversation.MediaSink;
 import dev.damso.media.EncodedFrame;
+import dev.damso.media.VideoCodec;
 import dev.damso.webrtc.PeerConnection;
 import dev.damso.webrtc.PeerListener;
 import dev.damso.webrtc.SdpException;
@@ -144,6 +145,11 @@ final class LiveConversation implements AutoCloseable {
     @Override
     public void audio(EncodedFrame opus) {
       peer.sendAudio(opus);
+    }
+
+    @Override
+    public VideoCodec videoCodec() {
+      return peer.videoCodec();
     }
 
     @Override

@@ -23,7 +23,9 @@ public interface SpeechToText extends AutoCloseable {
    *
    * @param language BCP 47, or {@link #AUTO}
    * @param partials takes what is understood so far, while the person speaks; called on a
-   *     recogniser's thread, never after the stream was closed
+   *     recogniser's thread, never after the stream was closed; it must not wait for the stream's
+   *     owner, who may be waiting in {@code close}
+   * @throws dev.damso.media.UserFacingException where the model does not know the language
    */
   SpeechStream open(String language, Consumer<PartialTranscript> partials);
 

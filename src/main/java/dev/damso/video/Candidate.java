@@ -4,15 +4,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An H.264 encoder of FFmpeg and how to open it for low delay.
+ * A video encoder of FFmpeg and how to open it for low delay.
  *
  * @param name FFmpeg's name of it
  * @param options private options
  * @param followsBitRate whether a running encoder takes a new bit rate
  */
 record Candidate(String name, Map<String, String> options, boolean followsBitRate) {
-  /** Best first. */
-  static final List<Candidate> ALL =
+  /** For browsers without H.264. */
+  static final Candidate VP8 =
+      new Candidate(
+          "libvpx",
+          Map.of(
+              "deadline", "realtime",
+              "cpu-used", "8",
+              "lag-in-frames", "0",
+              "auto-alt-ref", "0",
+              "drop-threshold", "0"),
+          false);
+
+  /** For H.264, best first. */
+  static final List<Candidate> H264 =
       List.of(
           new Candidate(
               "h264_nvenc",

@@ -28,9 +28,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
-/**
- * One FFmpeg H.264 encoder on one thread: no B-frames, no delay, a key frame only when asked for.
- */
+/** One FFmpeg encoder on one thread: no B-frames, no delay, a key frame only when asked for. */
 final class FfmpegVideoEncoder implements VideoEncoder {
   /** Frames between key frames that nobody asked for: over eleven hours at 25 fps. */
   private static final int GOP = 1 << 20;

@@ -3,10 +3,10 @@ package dev.damso.video;
 import dev.damso.media.EncodedFrame;
 import dev.damso.media.VideoFrame;
 
-/** Codes pictures as H.264, constrained baseline, Annex B. One owner thread. */
+/** Codes pictures: H.264, constrained baseline, Annex B; or VP8. One owner thread. */
 public interface VideoEncoder extends AutoCloseable {
   /**
-   * @param keyFrame make it one at which decoding can start, with SPS and PPS before it
+   * @param keyFrame make it one at which decoding can start; H.264 has SPS and PPS before it
    * @return the coded picture: there is no delay
    */
   EncodedFrame encode(VideoFrame frame, boolean keyFrame);

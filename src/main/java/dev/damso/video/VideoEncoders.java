@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds the H.264 encoder that works on this machine: a listed one need not open. */
+/** Finds the encoders that work on this machine: a listed one need not open. */
 public final class VideoEncoders {
   private static final int TRIAL_FRAMES = 2;
 
@@ -39,7 +39,7 @@ public final class VideoEncoders {
    * @throws UserFacingException when none does
    */
   public static Selection select(int width, int height, int fps, int bitRate) {
-    return select(Candidate.ALL, width, height, fps, bitRate);
+    return select(Candidate.H264, width, height, fps, bitRate);
   }
 
   static Selection select(List<Candidate> candidates, int width, int height, int fps, int bitRate) {
@@ -80,7 +80,7 @@ public final class VideoEncoders {
   }
 
   /**
-   * Opens an encoder.
+   * Opens an H.264 encoder.
    *
    * @param name one that {@link #select} chose
    * @param width pixels, even
@@ -90,19 +90,29 @@ public final class VideoEncoders {
    */
   public static VideoEncoder open(String name, int width, int height, int fps, int bitRate) {
     Candidate candidate =
-        Candidate.ALL.stream()
+        Candidate.H264.stream()
             .filter(c -> c.name().equals(name))
             .findFirst()
             .orElseThrow(() ->
                 UserFacingException.badInput(
                     "There is no video encoder \"%s\"; take one of %s."
-                        .formatted(name, Candidate.ALL.stream().map(Candidate::name).toList())));
+                        .formatted(name, Candidate.H264.stream().map(Candidate::name).toList())));
+    return open(candidate, width, height, fps, bitRate);
+  }
+
+  /** Opens a VP8 encoder; otherwise as {@link #open}. */
+  public static VideoEncoder openVp8(int width, int height, int fps, int bitRate) {
+    return open(Candidate.VP8, width, height, fps, bitRate);
+  }
+
+  private static VideoEncoder open(
+      Candidate candidate, int width, int height, int fps, int bitRate) {
     try {
       return new FfmpegVideoEncoder(candidate, width, height, fps, bitRate);
     } catch (FfmpegException e) {
       throw UserFacingException.failed(
           "The video encoder %s does not work here (%s); choose another."
-              .formatted(name, e.reason()),
+              .formatted(candidate.name(), e.reason()),
           e);
     }
   }

@@ -1,4 +1,4 @@
-/** H.264 encoding and MP4 files. */
+/** Encoding of pictures, and MP4 files. */
 @NullMarked
 package dev.damso.video;
 

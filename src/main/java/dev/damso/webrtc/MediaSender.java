@@ -2,13 +2,13 @@ package dev.damso.webrtc;
 
 import dev.damso.media.EncodedFrame;
 import dev.damso.media.MediaTime;
-import dev.damso.rtp.H264Packetizer;
 import dev.damso.rtp.OutgoingStream;
 import dev.damso.rtp.RtcpPacket;
 import dev.damso.rtp.RtcpWriter;
 import dev.damso.rtp.RtpExtension;
 import dev.damso.rtp.RtpPacket;
 import dev.damso.rtp.RtxHistory;
+import dev.damso.rtp.VideoPacketizer;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class MediaSender {
   private static final int NANO_HZ = 1_000_000_000;
   private static final int MAX_PAYLOAD = 1150; // of 1200 bytes: header, extensions, RTX, tag
 
-  private final H264Packetizer packetizer = new H264Packetizer(MAX_PAYLOAD);
+  private final VideoPacketizer packetizer;
   private final RtxHistory history = new RtxHistory();
   private final OutgoingStream video;
   private final OutgoingStream audio;
@@ -41,10 +41,12 @@ final class MediaSender {
   private long resent;
 
   MediaSender(SdpOffer offer, SecureRandom random) {
-    hasRtx = offer.rtx().isPresent();
-    video = new OutgoingStream(random, offer.h264(), VIDEO_HZ);
+    VideoFormat format = offer.format();
+    packetizer = VideoPacketizer.of(format.codec(), MAX_PAYLOAD);
+    hasRtx = format.rtx().isPresent();
+    video = new OutgoingStream(random, format.payloadType(), VIDEO_HZ);
     audio = new OutgoingStream(random, offer.opus(), AUDIO_HZ);
-    rtx = new OutgoingStream(random, offer.rtx().orElse(0), VIDEO_HZ);
+    rtx = new OutgoingStream(random, format.rtx().orElse(0), VIDEO_HZ);
     videoTransportId = offer.video().extension(SdpOffer.TRANSPORT_CC);
     audioTransportId = offer.audio().extension(SdpOffer.TRANSPORT_CC);
     playoutDelayId = offer.video().extension(SdpOffer.PLAYOUT_DELAY);

@@ -1,6 +1,7 @@
 package dev.damso.webrtc;
 
 import dev.damso.media.EncodedFrame;
+import dev.damso.media.VideoCodec;
 import dev.damso.rtp.RtpPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,7 +17,7 @@ import org.bouncycastle.tls.DTLSTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation's browser: sends H.264 and Opus, receives the microphone. Frames sent before
+ * One conversation's browser: sends pictures and Opus, receives the microphone. Frames sent before
  * {@link PeerListener#connected} or after the end are dropped. Thread safe.
  */
 public final class PeerConnection implements AutoCloseable {
@@ -74,7 +75,12 @@ public final class PeerConnection implements AutoCloseable {
     return answer;
   }
 
-  /** Sends an access unit; its pts is a time of the playout clock. */
+  /** What {@link #sendVideo} takes. */
+  public VideoCodec videoCodec() {
+    return offer.format().codec();
+  }
+
+  /** Sends a coded picture; its pts is a time of the playout clock. */
   public void sendVideo(EncodedFrame frame) {
     if (outgoing != null) {
       sender.video(frame, System.nanoTime(), this::sendRtp);

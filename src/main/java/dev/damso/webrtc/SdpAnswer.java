@@ -1,5 +1,6 @@
 package dev.damso.webrtc;
 
+import dev.damso.media.VideoCodec;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -73,12 +74,14 @@ record SdpAnswer(
   }
 
   private void video(StringBuilder out, SdpOffer offer) {
-    int pt = offer.h264();
-    OptionalInt rtx = offer.rtx();
+    int pt = offer.format().payloadType();
+    OptionalInt rtx = offer.format().rtx();
     String formats = rtx.isPresent() ? pt + " " + rtx.getAsInt() : "" + pt;
     transport(out, offer.video(), formats, "sendonly");
-    line(out, "a=rtpmap:" + pt + " H264/90000");
-    line(out, "a=fmtp:" + pt + " " + offer.video().parameters(pt));
+    line(out, "a=rtpmap:" + pt + " " + offer.format().encodingName() + "/90000");
+    if (offer.format().codec() == VideoCodec.H264) {
+      line(out, "a=fmtp:" + pt + " " + offer.video().parameters(pt));
+    }
     line(out, "a=rtcp-fb:" + pt + " nack");
     line(out, "a=rtcp-fb:" + pt + " nack pli");
     line(out, "a=rtcp-fb:" + pt + " ccm fir");

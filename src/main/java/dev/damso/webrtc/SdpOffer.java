@@ -2,13 +2,11 @@ package dev.damso.webrtc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What a browser offers (RFC 8829, RFC 8866): one audio and one video section, bundled, that
- * receive Opus and H.264.
+ * receive Opus and H.264 or VP8.
  *
  * @param media all sections, in order
  * @param fingerprint hash function and hex digest of the browser's certificate (RFC 8122)
@@ -16,8 +14,7 @@ import java.util.OptionalInt;
  * @param audio the section for sound
  * @param opus payload type
  * @param video the section for pictures
- * @param h264 payload type, packetization-mode 1
- * @param rtx its retransmission payload type, where offered
+ * @param format of pictures, chosen from those offered
  */
 record SdpOffer(
     List<SdpMedia> media,
@@ -26,15 +23,13 @@ record SdpOffer(
     SdpMedia audio,
     int opus,
     SdpMedia video,
-    int h264,
-    OptionalInt rtx) {
+    VideoFormat format) {
   static final String TRANSPORT_CC =
       "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
   static final String PLAYOUT_DELAY = "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay";
 
   private static final int MAX_CHARACTERS = 64 * 1024;
   private static final int MAX_SECTIONS = 16;
-  private static final String BASELINE = "profile-level-id=42e0"; // constrained baseline
 
   /**
    * Reads an offer from outside.
@@ -101,9 +96,8 @@ record SdpOffer(
         audio.payloadTypes("opus").stream()
             .findFirst()
             .orElseThrow(() -> new SdpException("The SDP offer has no Opus audio"));
-    int h264 = h264(video);
-    return new SdpOffer(
-        List.copyOf(media), fingerprint, ufrag, audio, opus, video, h264, video.rtxFor(h264));
+    VideoFormat format = VideoFormat.choose(video);
+    return new SdpOffer(List.copyOf(media), fingerprint, ufrag, audio, opus, video, format);
   }
 
   private static boolean bundles(String attribute, SdpMedia audio, SdpMedia video) {
@@ -126,20 +120,6 @@ record SdpOffer(
         .findFirst()
         .orElseThrow(
             () -> new SdpException("The SDP offer has no " + kind + " section that receives"));
-  }
-
-  private static int h264(SdpMedia video) throws SdpException {
-    List<Integer> modeOne =
-        video.payloadTypes("H264").stream()
-            .filter(p -> video.parameters(p).contains("packetization-mode=1"))
-            .filter(p -> video.parameters(p).toLowerCase(Locale.ROOT).contains(BASELINE))
-            .toList();
-    if (modeOne.isEmpty()) {
-      throw new SdpException(
-          "The SDP offer has no H.264 constrained baseline with packetization-mode=1;"
-              + " use a browser with H.264");
-    }
-    return modeOne.getFirst();
   }
 
   /** Whether the browser sends a microphone. */

@@ -2,7 +2,9 @@ package dev.damso.webrtc;
 
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -39,18 +41,24 @@ final class UdpTransport implements AutoCloseable {
 
   private final DatagramChannel channel;
   private final InetSocketAddress local;
+  private final boolean ownMachineOnly;
   private final Map<String, Peer> byUfrag = new ConcurrentHashMap<>();
   private final Map<SocketAddress, Peer> byAddress = new ConcurrentHashMap<>();
   private final AtomicLong dropped = new AtomicLong();
   private final Thread thread = Thread.ofPlatform().name("udp").daemon().unstarted(this::receive);
 
-  private UdpTransport(DatagramChannel channel) throws IOException {
+  private UdpTransport(DatagramChannel channel, boolean ownMachineOnly) throws IOException {
     this.channel = channel;
+    this.ownMachineOnly = ownMachineOnly;
     this.local = (InetSocketAddress) channel.getLocalAddress();
   }
 
-  /** Binds and starts to receive. */
-  static UdpTransport open(InetSocketAddress bind) throws IOException {
+  /**
+   * Binds and starts to receive.
+   *
+   * @param ownMachineOnly whether to drop what comes from other machines
+   */
+  static UdpTransport open(InetSocketAddress bind, boolean ownMachineOnly) throws IOException {
     boolean six = bind.getAddress() instanceof Inet6Address;
     DatagramChannel channel =
         DatagramChannel.open(six ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
@@ -58,7 +66,7 @@ final class UdpTransport implements AutoCloseable {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
       channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
       channel.bind(bind);
-      UdpTransport transport = new UdpTransport(channel);
+      UdpTransport transport = new UdpTransport(channel, ownMachineOnly);
       transport.thread.start();
       return transport;
     } catch (IOException e) {
@@ -126,13 +134,20 @@ final class UdpTransport implements AutoCloseable {
   private void stun(byte[] data, int length, InetSocketAddress from) throws IOException {
     StunRequest request = StunRequest.parse(data, length).orElse(null);
     Peer peer = request == null ? null : byUfrag.get(request.localUfrag());
-    if (request == null || peer == null || !request.isAuthentic(peer.password())) {
+    if (request == null
+        || peer == null
+        || !request.isAuthentic(peer.password())
+        || ownMachineOnly && !isOwn(from.getAddress())) {
       dropped.incrementAndGet();
       return;
     }
     byAddress.put(from, peer);
     send(ByteBuffer.wrap(StunResponse.success(request, from, peer.password())), from);
     peer.checked(from, request.useCandidate());
+  }
+
+  private static boolean isOwn(InetAddress address) throws IOException {
+    return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
   }
 
   /** Frees the port; the system does so only once nobody receives any more. */

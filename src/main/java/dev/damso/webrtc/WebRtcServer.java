@@ -42,7 +42,8 @@ public final class WebRtcServer implements AutoCloseable {
   }
 
   /**
-   * Binds the port for all media.
+   * Binds the port for all media. A loopback address binds all of them, for Firefox sends nothing
+   * to loopback, and takes datagrams of this machine only, unless others are advertised.
    *
    * @param bindUdp port 0 for any
    * @param advertised the host candidates, best first, for instance a public address behind NAT;
@@ -51,7 +52,10 @@ public final class WebRtcServer implements AutoCloseable {
    */
   public static WebRtcServer open(InetSocketAddress bindUdp, List<InetAddress> advertised) {
     try {
-      UdpTransport transport = UdpTransport.open(bindUdp);
+      boolean loopback = bindUdp.getAddress().isLoopbackAddress();
+      UdpTransport transport =
+          UdpTransport.open(
+              loopback ? wildcard(bindUdp) : bindUdp, loopback && advertised.isEmpty());
       InetAddress bound = transport.local().getAddress();
       List<InetAddress> candidates = advertised;
       if (advertised.isEmpty()) {
@@ -65,6 +69,11 @@ public final class WebRtcServer implements AutoCloseable {
       throw UserFacingException.failed(
           "Cannot receive media on UDP " + bindUdp + "; choose a free port: " + e.getMessage(), e);
     }
+  }
+
+  private static InetSocketAddress wildcard(InetSocketAddress loopback) throws IOException {
+    byte[] zeros = new byte[loopback.getAddress().getAddress().length];
+    return new InetSocketAddress(InetAddress.getByAddress(zeros), loopback.getPort());
   }
 
   private static List<InetAddress> ownAddresses(boolean six) throws IOException {

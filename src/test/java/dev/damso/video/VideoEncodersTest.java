@@ -35,6 +35,20 @@ final class VideoEncodersTest {
   }
 
   @Test
+  void vp8ComesAtOnceWithKeyFramesOnDemand() {
+    try (VideoEncoder encoder = VideoEncoders.openVp8(320, 240, 25, 500_000)) {
+      for (int i = 0; i < 30; i++) {
+        EncodedFrame coded = encoder.encode(noise(i), i % 10 == 0);
+        assertThat(coded.keyFrame()).isEqualTo(i % 10 == 0);
+        assertThat(coded.data()[0] & 1)
+            .as("RFC 6386 §9.1: 0 in key frames")
+            .isEqualTo(i % 10 == 0 ? 0 : 1);
+        assertThat(coded.pts()).isEqualTo(new MediaTime(i, 25));
+      }
+    }
+  }
+
+  @Test
   void aLowerBitRateMakesSmallerPictures() {
     try (VideoEncoder encoder = open(2_000_000)) {
       long before = bytesOf50(encoder);

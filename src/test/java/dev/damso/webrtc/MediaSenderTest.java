@@ -56,7 +56,7 @@ final class MediaSenderTest {
     video(0, 3000);
     video(40, 10);
     assertThat(sent).extracting(RtpPacket::marker).containsExactly(false, false, true, true);
-    assertThat(sent).extracting(RtpPacket::payloadType).containsOnly(offer.h264());
+    assertThat(sent).extracting(RtpPacket::payloadType).containsOnly(offer.format().payloadType());
     assertThat(sent).extracting(RtpPacket::ssrc).containsOnly(sender.videoSsrc());
     long first = sent.getFirst().timestamp();
     assertThat(sent.get(2).timestamp()).isEqualTo(first);
@@ -91,7 +91,7 @@ final class MediaSenderTest {
     assertThat(sent).hasSize(1);
     RtpPacket again = sent.getFirst();
     assertThat(again.ssrc()).isEqualTo(sender.rtxSsrc());
-    assertThat(again.payloadType()).isEqualTo(offer.rtx().orElseThrow());
+    assertThat(again.payloadType()).isEqualTo(offer.format().rtx().orElseThrow());
     assertThat(again.marker()).isTrue();
     ByteBuffer payload = ByteBuffer.wrap(again.payload());
     assertThat(payload.getShort() & 0xffff).isEqualTo(lost.sequence());

@@ -13,6 +13,11 @@ public final class Offers {
     return read("chromium.sdp");
   }
 
+  /** Firefox that has not fetched OpenH264. */
+  public static String firefox() {
+    return read("firefox.sdp");
+  }
+
   private static String read(String name) {
     try (InputStream in = Offers.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);

@@ -3,8 +3,10 @@ package dev.damso.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.damso.media.VideoCodec;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +31,14 @@ final class SdpTest {
   void readsWhatChromiumOffers() throws SdpException {
     SdpOffer offer = SdpOffer.parse(Offers.chromium());
     assertThat(offer.opus()).isEqualTo(111);
-    assertThat(offer.video().payloadTypes("H264")).contains(offer.h264());
-    assertThat(offer.video().parameters(offer.h264()))
+    int h264 = offer.format().payloadType();
+    assertThat(offer.format().codec()).isEqualTo(VideoCodec.H264);
+    assertThat(offer.video().payloadTypes("H264")).contains(h264);
+    assertThat(offer.video().parameters(h264))
         .contains("packetization-mode=1")
         .contains("profile-level-id=42e01f");
-    assertThat(offer.video().parameters(offer.rtx().orElseThrow()))
-        .isEqualTo("apt=" + offer.h264());
+    assertThat(offer.video().parameters(offer.format().rtx().orElseThrow()))
+        .isEqualTo("apt=" + h264);
     assertThat(offer.video().extension(SdpOffer.TRANSPORT_CC)).hasValue(3);
     assertThat(offer.video().extension(SdpOffer.PLAYOUT_DELAY)).hasValue(5);
     assertThat(offer.fingerprint()).startsWith("sha-256 D3:C4:9B:34");
@@ -65,6 +69,34 @@ final class SdpTest {
   }
 
   @Test
+  void firefoxWithoutH264GetsVp8() throws Exception {
+    SdpOffer offer = SdpOffer.parse(Offers.firefox());
+    assertThat(offer.format()).isEqualTo(new VideoFormat(VideoCodec.VP8, 120, OptionalInt.of(124)));
+    assertThat(offer.opus()).isEqualTo(109);
+    assertThat(offer.sendsAudio()).isTrue();
+    assertThat(answer(Offers.firefox()).lines())
+        .contains(
+            "m=audio 5000 UDP/TLS/RTP/SAVPF 109",
+            "m=video 5000 UDP/TLS/RTP/SAVPF 120 124",
+            "a=rtpmap:120 VP8/90000",
+            "a=fmtp:124 apt=120",
+            "a=rtcp-fb:120 nack pli",
+            "a=extmap:6 " + SdpOffer.PLAYOUT_DELAY)
+        .noneMatch(line -> line.startsWith("a=fmtp:120"));
+  }
+
+  @Test
+  void h264IsPreferredWhateverTheOrder() throws Exception {
+    String h264 =
+        "a=rtpmap:97 H264/90000\r\na=fmtp:97 profile-level-id=42e01f;packetization-mode=1\r\n";
+    String both =
+        Offers.firefox()
+            .replace("SAVPF 120", "SAVPF 120 97")
+            .replace("a=rtpmap:120", h264 + "a=rtpmap:120");
+    assertThat(SdpOffer.parse(both).format().codec()).isEqualTo(VideoCodec.H264);
+  }
+
+  @Test
   void sectionsKeepTheirOrderAndTheRestIsRefused() throws Exception {
     String data =
         "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:data\r\n";
@@ -87,8 +119,7 @@ final class SdpTest {
         "UDP/TLS/RTP/SAVPF          | RTP/AVP     | no audio section that receives",
         "a=recvonly                 | a=inactive  | no video section that receives",
         "opus/48000                 | speex/48000 | no Opus",
-        "packetization-mode=1       | packetization-mode=0 | no H.264",
-        "profile-level-id=42e0      | profile-level-id=6400 | no H.264",
+        "[HV][2P][68]4?/90000       | H263/90000  | neither VP8 nor H.264",
         "a=fingerprint:sha-256      | a=fingerprint:sha-1 | fingerprint",
         "a=fingerprint:sha-256 D3:  | a=fingerprint:sha-256 | fingerprint",
         "a=fingerprint              | a=x         | fingerprint",

@@ -8,8 +8,10 @@ import dev.damso.media.MediaTime;
 import dev.damso.media.UserFacingException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -99,6 +101,23 @@ final class WebRtcServerTest {
       assertThat(ByteBuffer.wrap(answer.getData()).getShort()).isEqualTo((short) 0x0101);
       assertThat(server.transport().dropped()).isEqualTo(4);
     }
+  }
+
+  @Test
+  void aServerOnLoopbackIsOfferedAtEveryAddressOfThisMachine() throws Exception {
+    List<String> own = new ArrayList<>();
+    for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
+      if (network.isUp()) {
+        network
+            .inetAddresses()
+            .filter(address -> address instanceof Inet4Address && !address.isLinkLocalAddress())
+            .forEach(address -> own.add(address.getHostAddress()));
+      }
+    }
+    String answer = connection().sdpAnswer();
+    assertThat(own)
+        .contains("127.0.0.1")
+        .allSatisfy(address -> assertThat(answer).contains(" " + address + " " + server.port()));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -26,8 +27,10 @@ public final class OnnxGraph {
   /** {@code TensorProto.DataType}. */
   public enum ElementType {
     FLOAT(1),
+    UINT8(2),
     INT8(3),
-    INT64(7);
+    INT64(7),
+    FLOAT16(10);
 
     private final int id;
 
@@ -42,6 +45,10 @@ public final class OnnxGraph {
 
   private final ProtoMessage graph = new ProtoMessage();
   private final Set<String> constants = new HashSet<>();
+
+  /** Operator sets other than ONNX's own. */
+  private final Set<String> domains = new TreeSet<>();
+
   private int results;
 
   public OnnxGraph(String name) {
@@ -72,11 +79,35 @@ public final class OnnxGraph {
     return constant(name, ElementType.INT8, values, shape);
   }
 
+  /** As {@link #constant(String, byte[], long...)}, for unsigned numbers. */
+  public String unsignedConstant(String name, byte[] values, long... shape) {
+    return constant(name, ElementType.UINT8, values, shape);
+  }
+
   /** A constant vector of int64. */
   public String constant(String name, long... values) {
     ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     raw.asLongBuffer().put(values);
     return constant(name, ElementType.INT64, raw.array(), new long[] {values.length});
+  }
+
+  /** A {@code TensorProto} as it is. */
+  void encodedConstant(String name, ByteBuffer encoded) {
+    if (constants.add(name)) {
+      graph.bytes(5, copy(encoded));
+    }
+  }
+
+  /** A {@code NodeProto} as it is; of ONNX's own operators or ONNX Runtime's. */
+  void encodedNode(ByteBuffer encoded) {
+    domains.add("com.microsoft");
+    graph.bytes(1, copy(encoded));
+  }
+
+  private static byte[] copy(ByteBuffer view) {
+    byte[] bytes = new byte[view.remaining()];
+    view.get(view.position(), bytes);
+    return bytes;
   }
 
   /** Adds a node and returns the generated name of its only output. */
@@ -99,6 +130,7 @@ public final class OnnxGraph {
   /**
    * Adds a node.
    *
+   * @param operator one of ONNX, or {@code domain.Operator}
    * @param attributes values are {@code Long}, {@code Integer}, {@code Float} or {@code long[]}
    */
   public void node(
@@ -106,8 +138,14 @@ public final class OnnxGraph {
     ProtoMessage node = new ProtoMessage();
     inputs.forEach(name -> node.string(1, name));
     outputs.forEach(name -> node.string(2, name));
-    node.string(3, operator + "_" + outputs.getFirst()).string(4, operator);
+    int dot = operator.lastIndexOf('.');
+    String type = operator.substring(dot + 1);
+    node.string(3, type + "_" + outputs.getFirst()).string(4, type);
     attributes.forEach((name, value) -> node.message(5, attribute(name, value)));
+    if (dot > 0) {
+      domains.add(operator.substring(0, dot));
+      node.string(7, operator.substring(0, dot));
+    }
     graph.message(1, node);
   }
 
@@ -119,6 +157,7 @@ public final class OnnxGraph {
             .string(2, "damso")
             .message(7, graph)
             .message(8, new ProtoMessage().string(1, "").integer(2, OPERATOR_SET));
+    domains.forEach(domain -> model.message(8, new ProtoMessage().string(1, domain).integer(2, 1)));
     if (model.size() > Integer.MAX_VALUE) {
       throw new IOException(file + " would exceed the 2 GB that protocol buffers allow");
     }

@@ -3,10 +3,12 @@ package dev.damso.model.onnx;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.damso.media.Cancellation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,35 @@ public final class OnnxSession implements AutoCloseable {
     return inputNames;
   }
 
+  /**
+   * The dimensions that an input was declared with, -1 for dynamic ones.
+   *
+   * @throws OnnxException where there is no such input
+   */
+  public long[] inputShape(String name) {
+    long index = inputNames.indexOf(name);
+    if (index < 0) {
+      throw new OnnxException("the model has no input %s, only %s".formatted(name, inputNames));
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(ADDRESS);
+      api.check(() -> (MemorySegment) api.sessionGetInputTypeInfo.invokeExact(session, index, out));
+      MemorySegment type = out.get(ADDRESS, 0);
+      try {
+        api.check(() -> (MemorySegment) api.castTypeInfoToTensorInfo.invokeExact(type, out));
+        MemorySegment info = out.get(ADDRESS, 0); // belongs to the type
+        MemorySegment count = arena.allocate(JAVA_LONG);
+        api.check(() -> (MemorySegment) api.getDimensionsCount.invokeExact(info, count));
+        long rank = count.get(JAVA_LONG, 0);
+        MemorySegment dimensions = arena.allocate(JAVA_LONG, Math.max(1, rank));
+        api.check(() -> (MemorySegment) api.getDimensions.invokeExact(info, dimensions, rank));
+        return Arrays.copyOf(dimensions.toArray(JAVA_LONG), Math.toIntExact(rank));
+      } finally {
+        OrtApi.free(api.releaseTypeInfo, type);
+      }
+    }
+  }
+
   public List<String> outputNames() {
     return outputNames;
   }
@@ -68,6 +99,29 @@ public final class OnnxSession implements AutoCloseable {
    * @throws OnnxException for a wrong name, shape or type
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs, List<String> outputs) {
+    return run(inputs, outputs, MemorySegment.NULL);
+  }
+
+  /**
+   * As {@link #run(Map, List)}, but gives up between two operators once cancelled.
+   *
+   * @return no tensors where that happened
+   */
+  public Map<String, Tensor> run(
+      Map<String, Tensor> inputs, List<String> outputs, Cancellation cancellation) {
+    try (RunOptions options = new RunOptions(api)) {
+      cancellation.onCancel(options::terminate);
+      return run(inputs, outputs, options.handle());
+    } catch (OnnxException e) {
+      if (cancellation.isCancelled()) {
+        return Map.of();
+      }
+      throw e;
+    }
+  }
+
+  private Map<String, Tensor> run(
+      Map<String, Tensor> inputs, List<String> outputs, MemorySegment options) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment inNames = arena.allocate(ADDRESS, inputs.size());
       MemorySegment inValues = arena.allocate(ADDRESS, inputs.size());
@@ -85,7 +139,7 @@ public final class OnnxSession implements AutoCloseable {
           (MemorySegment)
               api.run.invokeExact(
                   session,
-                  MemorySegment.NULL,
+                  options,
                   inNames,
                   inValues,
                   (long) inputs.size(),

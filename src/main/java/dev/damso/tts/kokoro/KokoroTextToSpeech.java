@@ -1,179 +1,211 @@
 package dev.damso.tts.kokoro;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.damso.media.Cancellation;
 import dev.damso.media.Phoneme;
 import dev.damso.media.SpeechChunk;
-import dev.damso.media.UserFacingException;
-import dev.damso.model.onnx.OnnxOptions;
-import dev.damso.model.onnx.OnnxRuntime;
-import dev.damso.model.onnx.OnnxSession;
-import dev.damso.model.onnx.Tensor;
 import dev.damso.tts.Mastering;
+import dev.damso.tts.Mastering.Take;
+import dev.damso.tts.MasteringStream;
+import dev.damso.tts.SpokenWords;
 import dev.damso.tts.TextToSpeech;
-import dev.damso.tts.TimedModel;
 import dev.damso.tts.Utterance;
 import dev.damso.tts.ko.KokoroSymbols;
 import dev.damso.tts.ko.KokoroSymbols.Symbol;
 import dev.damso.tts.ko.KoreanFrontEnd;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.damso.tts.kokoro.KokoroModel.Features;
+import dev.damso.tts.kokoro.KokoroVocabulary.Tokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * Korean by Kokoro-82M, which never learnt it, but speaks it when fed the right symbols. The voice
- * "hj" is the mean of two of its voices. Durations come from inside the graph, in frames of 600
- * samples at 24 kHz; the sound comes 60 ms before what they say.
+ * "hj" is the mean of two of its voices. A clause is made in {@link Windows}, the first of half a
+ * second. Durations come from inside the graph, in frames of 600 samples at 24 kHz; the sound comes
+ * 60 ms before what they say.
  */
 public final class KokoroTextToSpeech implements TextToSpeech {
   private static final int SAMPLE_RATE = 24_000;
   private static final double FRAME_MS = 25;
   private static final double EARLY_MS = 60;
-  private static final String DURATIONS_VALUE = "/encoder/Cast_output_0";
 
-  /** Kokoro's context is 512 tokens, two of which are the pads. */
-  private static final int MOST_TOKENS = 400;
+  /** Frames to keep before and after speech, and those that a window needs on both sides. */
+  private static final int LEAD_FRAMES = 4;
 
-  private final OnnxSession session;
+  private static final int TAIL_FRAMES = 6;
+  private static final int CONTEXT_FRAMES = 4;
+
+  /** Samples over which one window goes over into the next: 10 ms. */
+  private static final int SEAM = SAMPLE_RATE / 100;
+
+  /**
+   * What brings this voice to {@link Mastering#TARGET_LUFS}: dB, for a clause of which {@link
+   * #USUAL_SHARE} is speech; shorter ones are louder by so many dB for each unit of that share.
+   */
+  private static final double GAIN_DB = -1.9;
+
+  private static final double USUAL_SHARE = 0.87;
+  private static final double GAIN_SLOPE = 9.5;
+
+  /** Kokoro's context is 512 tokens, two of which are the pads. A part ends at a space. */
+  private static final int MANY_TOKENS = 400;
+
+  private static final int MOST_TOKENS = 500;
+
+  private final KokoroModel model;
   private final KokoroVoice voice;
-  private final Map<Integer, Integer> vocabulary;
+  private final KokoroVocabulary vocabulary;
   private final KoreanFrontEnd korean = new KoreanFrontEnd();
   private final ReentrantLock turn = new ReentrantLock(true);
 
   /**
+   * @param published the model's file; what is made of it lies beside it
    * @param voices {@code voices_ja.npz}
    * @param hfAlpha raw style vectors of the voice hf_alpha
    * @param vocabularyJson {@code {"vocab": {symbol: id}}}
    */
   public KokoroTextToSpeech(
-      Path model, Path voices, Path hfAlpha, Path vocabularyJson, int threads) {
-    vocabulary = vocabulary(vocabularyJson);
+      Path published, Path voices, Path hfAlpha, Path vocabularyJson, int threads) {
+    vocabulary = KokoroVocabulary.read(vocabularyJson);
     voice = KokoroVoice.ofRaw(hfAlpha).blend(KokoroVoice.ofArchive(voices, "jf_nezumi"));
-    Path timed =
-        Files.isRegularFile(model)
-            ? TimedModel.of(model, DURATIONS_VALUE, TimedModel.INT64)
-            : model;
-    session = OnnxRuntime.instance().open(timed, OnnxOptions.threads(threads));
-  }
-
-  private static Map<Integer, Integer> vocabulary(Path json) {
-    try {
-      Map<Integer, Integer> ids = new HashMap<>();
-      for (Map.Entry<String, JsonNode> entry :
-          new ObjectMapper().readTree(json.toFile()).path("vocab").properties()) {
-        ids.put(entry.getKey().codePointAt(0), entry.getValue().asInt());
-      }
-      return ids;
-    } catch (IOException e) {
-      throw UserFacingException.failed("cannot read Kokoro's vocabulary " + json, e);
-    }
+    model = new KokoroModel(published, NormStatistics.of("hj"), threads);
   }
 
   @Override
   public void speak(Utterance utterance, Consumer<SpeechChunk> onChunk, Cancellation cancellation) {
-    List<List<Symbol>> parts = parts(KokoroSymbols.of(korean.phones(utterance.text())));
-    for (int i = 0; i < parts.size() && !cancellation.isCancelled(); i++) {
-      Mastering.Take take = synthesize(parts.get(i), utterance.speed());
-      if (take.pcm().length > 0 && !cancellation.isCancelled()) {
-        onChunk.accept(
-            new SpeechChunk(
-                utterance.reply(),
-                take.pcm(),
-                i == 0 ? utterance.text() : "",
-                utterance.language(),
-                take.phonemes()));
-      }
-    }
-  }
-
-  /** Cuts what is longer than the model's context, at a space. */
-  private static List<List<Symbol>> parts(List<Symbol> symbols) {
-    List<List<Symbol>> parts = new ArrayList<>();
-    List<Symbol> part = new ArrayList<>();
-    boolean sounds = false;
-    for (Symbol symbol : symbols) {
-      part.add(symbol);
-      sounds |= !symbol.ipa().isEmpty();
-      if (part.size() >= MOST_TOKENS && symbol.kokoro().equals(" ")) {
-        parts.add(part);
-        part = new ArrayList<>();
-        sounds = false;
-      }
-    }
-    if (sounds) {
-      parts.add(part);
-    }
-    return parts;
-  }
-
-  private Mastering.Take synthesize(List<Symbol> symbols, double speed) {
-    List<Long> tokens = new ArrayList<>();
-    // Index of the symbol that each token belongs to.
-    List<Integer> owners = new ArrayList<>();
-    for (int s = 0; s < symbols.size(); s++) {
-      int owner = s;
-      symbols
-          .get(s)
-          .kokoro()
-          .codePoints()
-          .forEach(c -> {
-            Integer id = vocabulary.get(c);
-            if (id != null) {
-              tokens.add((long) id);
-              owners.add(owner);
-            }
-          });
-    }
-    long[] padded = new long[tokens.size() + 2];
-    for (int i = 0; i < tokens.size(); i++) {
-      padded[i + 1] = tokens.get(i);
-    }
+    SpokenWords words = new SpokenWords(utterance.text());
     turn.lock();
-    try (Tensor input = Tensor.of(padded, 1, padded.length);
-        Tensor style = Tensor.of(voice.style(tokens.size()), 1, KokoroVoice.WIDTH);
-        Tensor pace = Tensor.of(new float[] {(float) speed}, 1)) {
-      Map<String, Tensor> results =
-          session.run(
-              Map.of("tokens", input, "style", style, "speed", pace),
-              List.of(audioName(), TimedModel.DURATIONS));
-      try (Tensor sound = Objects.requireNonNull(results.get(audioName()));
-          Tensor durations = Objects.requireNonNull(results.get(TimedModel.DURATIONS))) {
-        return Mastering.of(sound.floats(), SAMPLE_RATE, times(symbols, owners, durations.longs()));
+    try {
+      List<List<Symbol>> parts = parts(KokoroSymbols.of(korean.phones(utterance.text())));
+      for (int i = 0; i < parts.size() && !cancellation.isCancelled(); i++) {
+        int part = i;
+        synthesize(
+            vocabulary.encode(parts.get(i)),
+            utterance.speed(),
+            (take, share) ->
+                onChunk.accept(
+                    new SpeechChunk(
+                        utterance.reply(),
+                        take.pcm(),
+                        words.until((part + share) / parts.size()),
+                        utterance.language(),
+                        take.phonemes())),
+            cancellation);
       }
     } finally {
       turn.unlock();
     }
   }
 
-  private String audioName() {
-    return session.outputNames().getFirst();
+  /** Takes what sounds next. */
+  private interface Listener {
+    /**
+     * @param share of the part that is done with it
+     */
+    void take(Take take, double share);
+  }
+
+  /** Cuts what is longer than the model's context. */
+  private static List<List<Symbol>> parts(List<Symbol> symbols) {
+    List<List<Symbol>> parts = new ArrayList<>();
+    List<Symbol> part = new ArrayList<>();
+    int tokens = 0;
+    for (Symbol symbol : symbols) {
+      part.add(symbol);
+      tokens += symbol.kokoro().length();
+      if (tokens >= MANY_TOKENS && symbol.kokoro().equals(" ") || tokens >= MOST_TOKENS) {
+        parts.add(part);
+        part = new ArrayList<>();
+        tokens = 0;
+      }
+    }
+    parts.add(part);
+    parts.removeIf(symbolsOfPart -> symbolsOfPart.stream().allMatch(s -> s.ipa().isEmpty()));
+    return parts;
+  }
+
+  private void synthesize(
+      Tokens tokens, double speed, Listener listener, Cancellation cancellation) {
+    float[] style = voice.style(tokens.owners().size());
+    Optional<Features> made = model.features(tokens.padded(), style, (float) speed, cancellation);
+    if (made.isEmpty()) {
+      return;
+    }
+    Features features = made.get();
+    float[] scales = model.scales(features);
+    long[] durations = features.durations();
+    int from = (int) Math.max(0, durations[0] - LEAD_FRAMES);
+    int to = (int) Math.min(features.frames(), lastSound(tokens, durations) + TAIL_FRAMES);
+    MasteringStream mastering =
+        new MasteringStream(SAMPLE_RATE, gain(features), times(tokens, durations, from * FRAME_MS));
+    List<Integer> bounds = Windows.bounds(from, to);
+    float[] beyond = new float[0];
+    for (int w = 0; w + 1 < bounds.size(); w++) {
+      int start = Math.max(0, bounds.get(w) - CONTEXT_FRAMES);
+      int end = Math.min(features.frames(), bounds.get(w + 1) + CONTEXT_FRAMES);
+      Optional<float[]> sound = model.samples(features, scales, start, end, cancellation);
+      if (sound.isEmpty()) {
+        return;
+      }
+      int first = (bounds.get(w) - start) * KokoroModel.FRAME;
+      int last = (bounds.get(w + 1) - start) * KokoroModel.FRAME;
+      float[] window = Arrays.copyOfRange(sound.get(), first, last);
+      crossFade(beyond, window);
+      beyond = Arrays.copyOfRange(sound.get(), last, Math.min(last + SEAM, sound.get().length));
+      Take take = mastering.next(window, w + 2 == bounds.size());
+      if (take.pcm().length > 0 && !cancellation.isCancelled()) {
+        listener.take(take, (bounds.get(w + 1) - from) / (double) (to - from));
+      }
+    }
+  }
+
+  private static double gain(Features features) {
+    double below = Math.min(0, features.speechShare() - USUAL_SHARE);
+    return Math.pow(10, (GAIN_DB + GAIN_SLOPE * below) / 20);
+  }
+
+  /** Begins {@code window} as the one before would have gone on. */
+  private static void crossFade(float[] before, float[] window) {
+    int n = Math.min(before.length, window.length);
+    for (int i = 0; i < n; i++) {
+      window[i] = before[i] + (window[i] - before[i]) * i / n;
+    }
+  }
+
+  /** The frame at which the last symbol ends that is neither space nor punctuation. */
+  private static long lastSound(Tokens tokens, long[] durations) {
+    long end = 0;
+    long at = durations[0];
+    for (int i = 0; i < tokens.owners().size(); i++) {
+      at += durations[i + 1];
+      end = tokens.ipa(i).isEmpty() ? end : at;
+    }
+    return end;
   }
 
   /**
    * @param frames one duration a token, with those of both pads
+   * @param fromMs where the times count from
    */
-  private static List<Phoneme> times(List<Symbol> symbols, List<Integer> owners, long[] frames) {
+  private static List<Phoneme> times(Tokens tokens, long[] frames, double fromMs) {
     List<Phoneme> times = new ArrayList<>();
-    double at = frames[0] * FRAME_MS - EARLY_MS;
+    double at = frames[0] * FRAME_MS - EARLY_MS - fromMs;
     times.add(new Phoneme("", 0, Math.max(0, at)));
     int previous = -1;
-    for (int i = 0; i < owners.size() && i + 1 < frames.length; i++) {
+    for (int i = 0; i < tokens.owners().size() && i + 1 < frames.length; i++) {
+      int owner = tokens.owners().get(i);
       double end = at + frames[i + 1] * FRAME_MS;
-      if (owners.get(i) == previous) {
+      if (owner == previous) {
         Phoneme last = times.removeLast();
         times.add(new Phoneme(last.symbol(), last.startMs(), end));
       } else {
-        times.add(new Phoneme(symbols.get(owners.get(i)).ipa(), at, end));
+        times.add(new Phoneme(tokens.ipa(i), at, end));
       }
-      previous = owners.get(i);
+      previous = owner;
       at = end;
     }
     times.add(new Phoneme("", at, at + frames[frames.length - 1] * FRAME_MS + EARLY_MS));
@@ -189,7 +221,7 @@ public final class KokoroTextToSpeech implements TextToSpeech {
   public void close() {
     turn.lock();
     try {
-      session.close();
+      model.close();
     } finally {
       turn.unlock();
     }

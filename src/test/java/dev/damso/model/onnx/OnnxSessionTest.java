@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.damso.media.Cancellation;
 import dev.damso.media.UserFacingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -121,6 +122,20 @@ final class OnnxSessionTest {
       assertThatExceptionOfType(OnnxException.class).isThrownBy(vector::longs);
     }
     assertThatIllegalArgumentException().isThrownBy(() -> Tensor.of(new float[3], 2, 2));
+  }
+
+  @Test
+  void aCancelledRunGivesNothing() throws IOException {
+    Cancellation cancellation = new Cancellation();
+    try (OnnxSession session = open();
+        Tensor vector = Tensor.of(new float[] {1, 2}, 2)) {
+      Map<String, Tensor> inputs = Map.of("a", vector, "b", vector);
+      Map<String, Tensor> done = session.run(inputs, List.of("c"), cancellation);
+      assertThat(done).containsOnlyKeys("c");
+      done.values().forEach(Tensor::close);
+      cancellation.cancel();
+      assertThat(session.run(inputs, List.of("c"), cancellation)).isEmpty();
+    }
   }
 
   @Test

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# bench/tts/run.sh [time|recognise]: every voice says 60 sentences. Needs a build with its tests
+# (./damso test) and the models.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+models=${DAMSO_MODELS:-$HOME/.cache/damso}
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+what=${1:-recognise}
+for set in ko:kokoro en:piper; do
+  "$java" --enable-native-access=ALL-UNNAMED \
+    -cp "$root/target/classes:$root/target/test-classes:$(< "$root/target/classpath.txt")" \
+    dev.damso.tts.VoiceBench "$models" "${set%%:*}" "$root/bench/tts/${set%%:*}.txt" \
+    "${set##*:}" "$what"
+done

@@ -1,0 +1,142 @@
+package dev.damso.model.graph;
+
+import dev.damso.media.UserFacingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+
+/**
+ * A published ONNX model, read to take parts of it: its constants, and the nodes between given
+ * values. Field numbers are those of {@code onnx.proto}. Immutable.
+ */
+public final class OnnxFile {
+  /** A node of the graph; {@code encoded} is its whole {@code NodeProto}. */
+  public record Node(String name, List<String> inputs, List<String> outputs, ByteBuffer encoded) {}
+
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Node> byName = new HashMap<>();
+  private final Map<String, ByteBuffer> constants = new LinkedHashMap<>();
+
+  private OnnxFile(ByteBuffer model) {
+    ProtoReader reader = new ProtoReader(model);
+    for (int field = reader.next(); field != 0; field = reader.next()) {
+      if (field == 7) {
+        graph(new ProtoReader(reader.bytes()));
+      }
+    }
+  }
+
+  /**
+   * @throws UserFacingException where the file cannot be read or is no ONNX model
+   */
+  public static OnnxFile read(Path file) {
+    try {
+      OnnxFile model = new OnnxFile(ByteBuffer.wrap(Files.readAllBytes(file)));
+      if (model.nodes.isEmpty()) {
+        throw UserFacingException.failed(file + " is no ONNX model");
+      }
+      return model;
+    } catch (UserFacingException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw UserFacingException.failed("cannot read " + file + " as an ONNX model", e);
+    }
+  }
+
+  private void graph(ProtoReader graph) {
+    for (int field = graph.next(); field != 0; field = graph.next()) {
+      if (field == 1) {
+        Node node = node(graph.bytes());
+        nodes.add(node);
+        byName.put(node.name(), node);
+      } else if (field == 5) {
+        ByteBuffer tensor = graph.bytes();
+        constants.put(OnnxTensor.of(tensor).name(), tensor);
+      }
+    }
+  }
+
+  private static Node node(ByteBuffer encoded) {
+    List<String> inputs = new ArrayList<>();
+    List<String> outputs = new ArrayList<>();
+    String name = "";
+    ProtoReader node = new ProtoReader(encoded);
+    for (int field = node.next(); field != 0; field = node.next()) {
+      switch (field) {
+        case 1 -> inputs.add(node.string());
+        case 2 -> outputs.add(node.string());
+        case 3 -> name = node.string();
+        default -> {}
+      }
+    }
+    return new Node(name, List.copyOf(inputs), List.copyOf(outputs), encoded);
+  }
+
+  /**
+   * @throws NoSuchElementException where there is none of that name
+   */
+  public Node node(String name) {
+    return found(byName.get(name), name);
+  }
+
+  /**
+   * @throws NoSuchElementException where there is none of that name
+   */
+  public OnnxTensor constant(String name) {
+    return OnnxTensor.of(found(constants.get(name), name));
+  }
+
+  private static <T> T found(@org.jspecify.annotations.Nullable T value, String name) {
+    if (value == null) {
+      throw new NoSuchElementException("the model has no " + name);
+    }
+    return value;
+  }
+
+  /**
+   * What leads from some values to others, as a graph of its own; its inputs and outputs are the
+   * caller's to declare.
+   *
+   * @param inputs values, or inputs of the model, that are given
+   * @param outputs values that are wanted
+   */
+  public OnnxGraph between(String name, Collection<String> inputs, Collection<String> outputs) {
+    Map<String, Node> makers = new HashMap<>();
+    nodes.forEach(node -> node.outputs().forEach(output -> makers.put(output, node)));
+    Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<String> values = new HashSet<>(inputs);
+    Deque<String> open = new ArrayDeque<>(outputs);
+    OnnxGraph part = new OnnxGraph(name);
+    while (!open.isEmpty()) {
+      String value = open.pop();
+      if (value.isEmpty() || !values.add(value)) {
+        continue;
+      }
+      Node maker = makers.get(value);
+      ByteBuffer constant = constants.get(value);
+      if (constant != null) {
+        part.encodedConstant(value, constant);
+      } else if (maker == null) {
+        throw new NoSuchElementException("nothing in the model makes " + value);
+      } else if (needed.add(maker)) {
+        maker.inputs().forEach(open::push);
+      }
+    }
+    nodes.stream().filter(needed::contains).forEach(node -> part.encodedNode(node.encoded()));
+    return part;
+  }
+}
