@@ -85,13 +85,27 @@ function forgetCaptions() {
   coming.clear();
 }
 
+function showHeard(text, tail) {
+  const unsure = document.createElement("span");
+  unsure.className = "unsure";
+  unsure.textContent = tail;
+  $("heard").replaceChildren(text, text && tail ? " " : "", unsure);
+}
+
 function receive(event) {
   switch (event.type) {
     case "state":
       show(event.state);
       break;
+    case "partial":
+      // While one speaks: what is certain, then what may change.
+      showHeard(event.stable, event.tail);
+      break;
+    case "paused":
+      forgetCaptions();
+      break;
     case "user":
-      $("heard").textContent = event.text;
+      showHeard(event.text, "");
       $("said").textContent = "";
       caption = null;
       problem(null);

@@ -5,9 +5,10 @@ import dev.damso.stt.PartialTranscript;
 import dev.damso.stt.SpeechStream;
 import dev.damso.stt.SpeechToText;
 import dev.damso.stt.Transcript;
-import dev.damso.turn.SilenceTurnDetector;
 import dev.damso.turn.TurnDetector;
 import dev.damso.turn.TurnEvent;
+import dev.damso.turn.TurnSettings;
+import dev.damso.turn.TurnTaking;
 import dev.damso.vad.VoiceActivityDetector;
 import java.util.Arrays;
 import java.util.Objects;
@@ -67,7 +68,7 @@ final class PacedTranscription {
   PacedTranscription(SpeechToText stt, VoiceActivityDetector vad, int silenceMs, String language) {
     this.stt = stt;
     this.vad = vad;
-    this.turns = new SilenceTurnDetector(SilenceTurnDetector.Settings.silence(silenceMs));
+    this.turns = new TurnTaking(TurnSettings.silence(silenceMs));
     this.language = language;
     this.spoken = language;
   }
@@ -109,7 +110,11 @@ final class PacedTranscription {
       case TurnEvent.SpeechPaused _ -> speculation = ask();
       case TurnEvent.SpeechResumed _ -> speculation = null;
       case TurnEvent.TurnEnded ended -> end(ended, start);
+      case TurnEvent.VerdictWanted _ -> {}
+      case TurnEvent.TurnDropped _ -> {}
+      case TurnEvent.Overlap _ -> {}
       case TurnEvent.Interruption _ -> {}
+      case TurnEvent.FalseInterruption _ -> {}
     }
   }
 

@@ -191,7 +191,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
           String what =
               answer.value() instanceof Transcript words
                   ? words.text()
-                  : "%.2f".formatted(answer.value());
+                  : String.valueOf(answer.value());
           return String.format(Locale.ROOT, "%.0f→%.0f %s", answer.askedMs(), answer.ms(), what);
         })
         .collect(Collectors.joining(", "));

@@ -5,6 +5,7 @@ import dev.damso.audio.OpusEncoder;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.llm.ChatHistory;
 import dev.damso.media.AudioFrame;
+import dev.damso.media.Cancellation;
 import dev.damso.media.EncodedFrame;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -29,7 +30,12 @@ import org.junit.jupiter.api.Test;
 final class ConversationTest {
   private static final String ANSWER = "첫째로 오늘은 날씨가 맑아요. 둘째로 바람이 조금 불어요. 셋째로 저녁에는 비가 와요.";
 
-  private final FakeLanguageModel model = new FakeLanguageModel(prompt -> Stream.of(ANSWER));
+  private final Semaphore asked = new Semaphore(0);
+  private final FakeLanguageModel model =
+      new FakeLanguageModel(prompt -> {
+        asked.release();
+        return Stream.of(ANSWER);
+      });
   private final List<Talk> talks = new ArrayList<>();
   private final Pacer pacer = new Pacer();
 
@@ -158,6 +164,50 @@ final class ConversationTest {
     ReplyFinished finished = talk.playTo(ReplyFinished.class);
     assertThat(finished.heardText()).isEqualTo(ANSWER);
     assertThat(finished.stages().get("turn_ms")).isBetween(300.0, 400.0);
+  }
+
+  /** Speech and silence, in packets of 20 ms. */
+  private static void talkInto(Talk talk, int from, int speech, int silence) {
+    try (OpusEncoder opus = new OpusEncoder()) {
+      for (int packet = 0; packet < speech + silence; packet++) {
+        short[] pcm = new short[OpusEncoder.FRAME];
+        for (int i = 0; packet < speech && i < pcm.length; i++) {
+          pcm[i] = (short) (8000 * Math.sin((packet * pcm.length + i) * 0.05));
+        }
+        talk.conversation.microphone(from + packet, opus.encode(pcm));
+        talk.conversation.tick();
+      }
+    }
+  }
+
+  @Test
+  void theAnswerIsDraftedAtAPauseAndVoicedWhenTheTurnHasEnded() throws InterruptedException {
+    Talk talk = talk();
+    talkInto(talk, 0, 50, 10); // 200 ms of silence: a pause
+    awaitPrompt();
+    assertThat(talk.events).noneMatch(event -> event instanceof UserSaid);
+    talkInto(talk, 60, 0, 40);
+    assertThat(talk.playTo(UserSaid.class).text()).isEqualTo("오늘 뭐 해?");
+    assertThat(talk.playTo(ReplyFinished.class).heardText()).isEqualTo(ANSWER);
+    assertThat(model.prompts()).hasSize(1);
+  }
+
+  @Test
+  void whoGoesOnVoidsTheDraftWithoutATrace() throws InterruptedException {
+    Talk talk = talk();
+    talkInto(talk, 0, 50, 10);
+    awaitPrompt();
+    talkInto(talk, 60, 50, 60);
+    assertThat(talk.playTo(ReplyFinished.class).heardText()).isEqualTo(ANSWER);
+    assertThat(model.prompts()).hasSize(2);
+    assertThat(model.prompts().getLast().messages())
+        .filteredOn(message -> message.role() == Message.Role.USER)
+        .extracting(Message::text)
+        .containsOnlyOnce("오늘 뭐 해?");
+  }
+
+  private void awaitPrompt() throws InterruptedException {
+    assertThat(asked.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

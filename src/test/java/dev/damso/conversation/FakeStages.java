@@ -7,7 +7,9 @@ import dev.damso.llm.knowledge.Knowledge;
 import dev.damso.stt.FakeSpeechToText;
 import dev.damso.tts.FakeTextToSpeech;
 import dev.damso.tts.TextToSpeech;
-import dev.damso.turn.SilenceTurnDetector;
+import dev.damso.turn.CompletenessModel;
+import dev.damso.turn.TurnSettings;
+import dev.damso.turn.TurnTaking;
 import dev.damso.vad.FakeVoiceActivityDetector;
 import dev.damso.video.FakeVideoEncoder;
 
@@ -32,8 +34,9 @@ public final class FakeStages {
         new FakeSpeechToText(heard),
         model,
         voice,
+        CompletenessModel.none(),
         FakeVoiceActivityDetector::new,
-        () -> new SilenceTurnDetector(SilenceTurnDetector.Settings.silence(300)),
+        () -> new TurnTaking(TurnSettings.silence(300)),
         () -> new FakeFaceAnimator(brokenFace),
         codec -> new FakeVideoEncoder());
   }

@@ -9,6 +9,7 @@ import dev.damso.llm.Message;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
+import dev.damso.stt.Transcript;
 import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.tts.FakeTextToSpeech;
 import java.util.ArrayList;
@@ -82,8 +83,8 @@ final class ReplyPipelineTest {
   }
 
   @Test
-  void speechIsUnderstoodFirst() throws InterruptedException {
-    run(FakeStages.of(model), new Question.Spoken(new float[16_000]));
+  void theWordsAreToldFirst() throws InterruptedException {
+    run(FakeStages.of(model), new Question.Spoken(new Transcript("오늘 뭐 해?", "ko", true)));
     assertThat(understood).containsExactly("ko 오늘 뭐 해?");
     assertThat(model.prompts().getFirst().messages().getLast())
         .isEqualTo(new Message(Message.Role.USER, "오늘 뭐 해?"));
@@ -91,8 +92,7 @@ final class ReplyPipelineTest {
 
   @Test
   void nothingSaidIsNotAnswered() throws InterruptedException {
-    Stages deaf = FakeStages.of("", model, new FakeTextToSpeech(20, ""), false);
-    run(deaf, new Question.Spoken(new float[16_000]));
+    run(FakeStages.of(model), new Question.Spoken(new Transcript("", "ko", true)));
     assertThat(model.prompts()).isEmpty();
     assertThat(spoken).isEmpty();
   }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.damso.TestFiles;
 import dev.damso.media.Cancellation;
 import dev.damso.media.MediaTime;
-import dev.damso.turn.SilenceTurnDetector;
 import dev.damso.turn.TurnEvent;
+import dev.damso.turn.TurnSettings;
+import dev.damso.turn.TurnTaking;
 import dev.damso.vad.SileroModel;
 import dev.damso.vad.VoiceActivityDetector;
 import java.util.ArrayList;
@@ -28,8 +29,7 @@ final class NoTextInNoiseTest {
     try (SileroModel silero = new SileroModel(TestFiles.model("silero-vad/silero_vad.onnx"));
         SpeechToText stt = new WhisperSpeechToText(TestFiles.whisper(), 2)) {
       VoiceActivityDetector vad = silero.newDetector();
-      SilenceTurnDetector detector =
-          new SilenceTurnDetector(SilenceTurnDetector.Settings.silence(300));
+      TurnTaking detector = new TurnTaking(TurnSettings.silence(300));
       for (int end = 512; end <= noise.length; end += 512) {
         float probability = vad.probability(Arrays.copyOfRange(noise, end - 512, end));
         for (TurnEvent event : detector.onWindow(probability, MediaTime.ofSamples(end, RATE))) {
