@@ -85,7 +85,8 @@ function forgetCaptions() {
   coming.clear();
 }
 
-function showHeard(text, tail) {
+function showHeard(text, tail, final) {
+  $("heard").classList.toggle("partial", !final);
   const unsure = document.createElement("span");
   unsure.className = "unsure";
   unsure.textContent = tail;
@@ -99,13 +100,13 @@ function receive(event) {
       break;
     case "partial":
       // While one speaks: what is certain, then what may change.
-      showHeard(event.stable, event.tail);
+      showHeard(event.stable, event.tail, false);
       break;
     case "paused":
       forgetCaptions();
       break;
     case "user":
-      showHeard(event.text, "");
+      showHeard(event.text, "", true);
       $("said").textContent = "";
       caption = null;
       problem(null);

@@ -35,7 +35,7 @@ public record TurnSettings(
     int limitMs) {
   private static TurnSettings of(boolean smart, int silenceMs, int limitMs) {
     return new TurnSettings(
-        smart, 0.5, 0.35, 2, 96, 150, 600, 120_000, silenceMs, 200, 300, 600, 500, 500, limitMs);
+        smart, 0.5, 0.35, 2, 96, 150, 600, 120_000, silenceMs, 200, 300, 600, 650, 500, limitMs);
   }
 
   /** Silence alone decides. */

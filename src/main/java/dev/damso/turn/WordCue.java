@@ -112,7 +112,7 @@ enum WordCue {
             .split("\\s+");
     String last = words[words.length - 1];
     if (last.isEmpty()) {
-      return NEUTRAL;
+      return OPEN; // what was not understood cannot be answered either
     }
     return isHangul(last) ? korean(last, words.length) : other(last);
   }

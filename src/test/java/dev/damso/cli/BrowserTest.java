@@ -112,7 +112,10 @@ final class BrowserTest {
       Page.WaitForFunctionOptions patience =
           new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS);
       page.waitForFunction(
-          "document.getElementById('heard').textContent.length > 0", null, patience);
+          "(() => { const heard = document.getElementById('heard');"
+              + " return heard.textContent.length > 0 && !heard.classList.contains('partial'); })()",
+          null,
+          patience);
       String heard = page.locator("#heard").textContent();
       assertThat(EditDistance.of(letters(expected), letters(heard)) / (double) expected.length())
           .as("%s, heard as %s", expected, heard)

@@ -16,6 +16,7 @@ final class CatalogTest {
         .containsExactly(
             "onnxruntime",
             "silero-vad",
+            "smart-turn",
             "whisper-base",
             "kokoro",
             "piper-en-joe",
