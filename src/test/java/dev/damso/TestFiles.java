@@ -18,6 +18,11 @@ public final class TestFiles {
     return present(root.resolve(relative), "./damso models pull fetches it");
   }
 
+  /** The folder of the installed Whisper model. */
+  public static Path whisper() {
+    return model("whisper-base/decoder.q8.onnx").resolveSibling(".").normalize();
+  }
+
   /** A file of the folder of recordings beside the checkout. */
   public static Path shared(String relative) {
     return present(Path.of("..", "shared").resolve(relative), "it is not part of the project");

@@ -3,59 +3,133 @@ package dev.damso.cli;
 import dev.damso.audio.Resampler;
 import dev.damso.audio.Wav;
 import dev.damso.config.Config;
+import dev.damso.conversation.ReplyPipeline;
 import dev.damso.face.FaceAnimator.State;
+import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.rig.ContactSheet;
+import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
+import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoCodec;
 import dev.damso.playout.Playout;
 import dev.damso.telemetry.Percentiles;
+import dev.damso.tts.TextToSpeech;
+import dev.damso.tts.Utterance;
+import dev.damso.tts.text.Languages;
+import dev.damso.tts.text.SpeechFilter;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code animate}: lip sync and encoding alone. */
-@Command(name = "animate", description = "Films the avatar speaking a WAV file.")
+/** {@code animate}: the face and its encoding alone. */
+@Command(
+    name = "animate",
+    description = "Films the avatar speaking a WAV file or a text, or draws all that it can do.")
 final class AnimateCommand extends BaseCommand {
-  @Parameters(paramLabel = "IN.wav")
-  private Path in = Path.of("");
+  private static final ReplyId REPLY = ReplyId.NONE.next();
 
-  @Option(names = "-o", required = true, paramLabel = "OUT.mp4")
-  private Path out = Path.of("");
+  @Parameters(paramLabel = "IN.wav", arity = "0..1", description = "moves the lips by its sound")
+  private @Nullable Path in;
+
+  @Option(names = "--text", description = "spoken instead of a file; moves the lips by its phones")
+  private String text = "";
+
+  @Option(names = "-o", paramLabel = "OUT.mp4", description = "the film to write")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--sheet",
+      paramLabel = "OUT.jpg",
+      description = "a picture of its mouths, expressions, states and turns")
+  private @Nullable Path sheet;
 
   @Override
   public Integer call() {
-    Outputs.requireWritable(out);
-    Wav sound = Wav.read(in);
+    Path picture = sheet;
+    if (picture != null) {
+      Outputs.requireWritable(picture);
+      drawSheet(picture);
+    }
+    Path film = out;
+    if (film != null) {
+      Outputs.requireWritable(film);
+      film(film, in == null ? spoken() : sound(in));
+    } else if (picture == null) {
+      throw UserFacingException.badInput("name what to make: -o OUT.mp4 or --sheet OUT.jpg");
+    }
+    return 0;
+  }
+
+  private void drawSheet(Path picture) {
+    BufferedImage image = ContactSheet.draw(AvatarBundle.load(config().face().avatar()));
+    String name = picture.toString();
+    try {
+      if (!ImageIO.write(image, name.substring(name.lastIndexOf('.') + 1), picture.toFile())) {
+        throw UserFacingException.badInput("--sheet writes .jpg and .png, not " + name);
+      }
+    } catch (IOException e) {
+      throw UserFacingException.failed("cannot write " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<SpeechChunk> sound(Path file) {
+    Wav sound = Wav.read(file);
     short[] pcm =
         toPcm(Resampler.resample(sound.samples(), sound.sampleRate(), SpeechChunk.SAMPLE_RATE));
+    return List.of(new SpeechChunk(REPLY, pcm, "", "", List.of()));
+  }
+
+  private List<SpeechChunk> spoken() {
+    if (text.isBlank()) {
+      throw UserFacingException.badInput("name an IN.wav, or give a --text");
+    }
+    List<SpeechChunk> chunks = new ArrayList<>();
+    try (TextToSpeech voice = assembly().textToSpeech()) {
+      String language = Languages.of(text, "en");
+      for (String clause : ReplyPipeline.clauses(SpeechFilter.apply(text))) {
+        voice.speak(
+            new Utterance(REPLY, clause, language, config().tts().speed()),
+            chunks::add,
+            Cancellation.none());
+      }
+    }
+    return chunks;
+  }
+
+  private void film(Path file, List<SpeechChunk> speech) {
     Config config = config();
     Assembly assembly = assembly();
     Playout playout = new Playout();
-    ReplyId reply = ReplyId.NONE.next();
-    playout.begin(reply);
+    playout.begin(REPLY);
     try (AnswerFilm film =
         new AnswerFilm(
-            out,
+            file,
             config.face().width(),
             config.face().height(),
             assembly.face().get(),
             assembly.encoder().apply(VideoCodec.H264),
             playout)) {
       film.face().state(State.SPEAKING, playout.now());
-      film.speech(new SpeechChunk(reply, pcm, "", "", List.of()));
+      speech.forEach(film::speech);
       film.rollToEnd();
-      film.roll(0.4);
+      film.face().state(State.IDLE, playout.now());
+      film.roll(0.8);
       film.finish();
-      report(film);
+      report(file, film, speech);
     }
-    return 0;
   }
 
-  private void report(AnswerFilm film) {
+  private void report(Path file, AnswerFilm film, List<SpeechChunk> speech) {
     Percentiles drawing = Percentiles.of(film.frameMs());
     Percentiles encoding = Percentiles.of(film.encodingMs());
     if (json) {
@@ -63,11 +137,12 @@ final class AnimateCommand extends BaseCommand {
       result.put("frames", film.frameMs().size());
       result.put("frame_ms", drawing.toMap());
       result.put("encoding_ms", encoding.toMap());
+      result.put("phonemes", SayCommand.phonemes(speech));
       Json.print(result);
     } else {
       say(
           "%s: %d frames, drawing p50 %.1f ms, encoding p50 %.1f ms",
-          out, film.frameMs().size(), drawing.p50(), encoding.p50());
+          file, film.frameMs().size(), drawing.p50(), encoding.p50());
     }
   }
 

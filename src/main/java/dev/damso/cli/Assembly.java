@@ -6,11 +6,7 @@ import dev.damso.conversation.Stages;
 import dev.damso.face.FaceAnimator;
 import dev.damso.face.render.AvatarBundle;
 import dev.damso.face.rig.RigFaceAnimator;
-import dev.damso.llm.EchoLanguageModel;
-import dev.damso.llm.FallbackLanguageModel;
-import dev.damso.llm.GeminiLanguageModel;
 import dev.damso.llm.LanguageModel;
-import dev.damso.llm.LlamaLanguageModel;
 import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoCodec;
 import dev.damso.model.Catalog;
@@ -44,28 +40,31 @@ import java.util.function.Supplier;
 final class Assembly {
   static final String RUNTIME = "onnxruntime";
   static final String VAD = "silero-vad";
-  static final String WHISPER = "whisper-base";
   static final String LLM = "qwen2.5-coder-0.5b-instruct";
   static final String KOKORO = "kokoro";
   static final String PIPER = "piper-en-joe";
   static final String ESPEAK = "espeak-ng";
 
-  private static final int CONTEXT_TOKENS = 2048;
   private static final int LOADERS = 3;
 
   private final Config config;
-  private final Map<String, String> environment;
   private final ModelStore models;
+  private final LlmAssembly llm;
 
   Assembly(Config config, Map<String, String> environment) {
     this.config = config;
-    this.environment = environment;
     this.models =
         ModelStore.open(
             ModelStore.defaultRoot(environment),
             Catalog.bundled(),
             new ConsoleProgress(),
             Map.of("whisper", WhisperGraphs::build));
+    this.llm =
+        new LlmAssembly(
+            config.llm(),
+            environment,
+            () -> models.list().stream().anyMatch(e -> e.name().equals(LLM) && e.installed()),
+            () -> models.require(LLM).resolve(LLM + "-q4_k_m.gguf"));
   }
 
   ModelStore models() {
@@ -79,27 +78,22 @@ final class Assembly {
         && System.getProperty("os.arch").equals("amd64")) {
       names.add(RUNTIME);
     }
-    names.addAll(List.of(VAD, WHISPER, KOKORO, PIPER, ESPEAK));
-    if (llmProvider().equals("local")) {
-      names.add(LLM);
+    names.addAll(List.of(VAD, KOKORO, PIPER, ESPEAK));
+    if (!SpeechModels.isFolder(config.stt().model())) {
+      names.add(config.stt().model());
     }
+    names.addAll(requiredToThink());
     return names;
   }
 
-  /** {@code gemini}, {@code local} or {@code echo}. */
-  String llmProvider() {
-    String provider = config.llm().provider();
-    return switch (provider) {
-      case "auto" -> geminiKey().isEmpty() ? "local" : "gemini";
-      case "gemini", "local", "echo" -> provider;
-      default ->
-          throw UserFacingException.badInput(
-              "llm.provider is auto, gemini, local or echo, not " + provider);
-    };
+  /** Those of them that the language model needs. */
+  List<String> requiredToThink() {
+    return llm.needsLocalModel() ? List.of(LLM) : List.of();
   }
 
-  private String geminiKey() {
-    return environment.getOrDefault("GEMINI_API_KEY", "");
+  /** Who answers first: {@code gemini}, {@code local}, …. */
+  String llmProvider() {
+    return llm.provider();
   }
 
   SileroModel voiceActivity() {
@@ -107,36 +101,12 @@ final class Assembly {
   }
 
   SpeechToText speechToText() {
-    Path directory = models.require(WHISPER);
     return new WhisperSpeechToText(
-        directory.resolve("encoder.int8.onnx"),
-        directory.resolve("decoder.int8.onnx"),
-        directory.resolve("tokenizer.json"),
-        config.stt().threads());
+        SpeechModels.find(config.stt().model(), models), config.stt().threads());
   }
 
   LanguageModel languageModel() {
-    return switch (llmProvider()) {
-      case "gemini" -> {
-        if (geminiKey().isEmpty()) {
-          throw UserFacingException.badInput(
-              "llm.provider is gemini, but GEMINI_API_KEY is not set in the environment");
-        }
-        yield new FallbackLanguageModel(
-            List.of(
-                new GeminiLanguageModel(
-                    geminiKey(),
-                    config.llm().geminiModel(),
-                    GeminiLanguageModel.DEFAULT_BASE_URL,
-                    GeminiLanguageModel.DEFAULT_FIRST_TOKEN_TIMEOUT)));
-      }
-      case "echo" -> new EchoLanguageModel();
-      default ->
-          new LlamaLanguageModel(
-              models.require(LLM).resolve(LLM + "-q4_k_m.gguf"),
-              config.llm().threads(),
-              CONTEXT_TOKENS);
-    };
+    return llm.languageModel();
   }
 
   TextToSpeech textToSpeech() {
@@ -226,12 +196,6 @@ final class Assembly {
   ReplySettings replySettings() {
     String language = config.stt().language().equals("auto") ? "ko" : config.stt().language();
     return new ReplySettings(
-        config.stt().language(),
-        language,
-        config.llm().persona(),
-        config.llm().maxTokens(),
-        config.llm().temperature(),
-        config.llm().topK(),
-        config.tts().speed());
+        config.stt().language(), language, llm.thinker(), config.tts().speed());
   }
 }

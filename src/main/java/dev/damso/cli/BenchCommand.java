@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bench}: the stage rows of repeated replies. */
-@Command(name = "bench", description = "Measures the stages of a reply on this machine.")
+@Command(
+    name = "bench",
+    description = "Measures the stages of a reply on this machine.",
+    subcommands = FaceBenchCommand.class)
 final class BenchCommand extends BaseCommand {
   private static final List<String> TYPED =
       List.of("안녕하세요.", "오늘 기분이 어때요?", "추천할 만한 음식이 있나요?", "주말에는 뭘 하면 좋을까요?", "고마워요.");
@@ -62,6 +65,7 @@ final class BenchCommand extends BaseCommand {
     } finally {
       Files.deleteIfExists(film);
     }
+    rows.put("llm_overhead_ms", LlmOverhead.measure());
     report(rows, providers);
     return 0;
   }

@@ -23,11 +23,13 @@ import picocli.CommandLine.Spec;
     name = "damso",
     description = "A real-time talking avatar server.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     version = "damso 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,
       ReplyCommand.class,
+      ChatCommand.class,
       TranscribeCommand.class,
       SayCommand.class,
       AnimateCommand.class,

@@ -146,7 +146,7 @@ final class FileReply {
               try {
                 outcome[0] =
                     pipeline.run(
-                        id, question, new ChatHistory(0), timeline, listener, Cancellation.none());
+                        id, question, new ChatHistory(), timeline, listener, Cancellation.none());
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               } catch (RuntimeException e) {

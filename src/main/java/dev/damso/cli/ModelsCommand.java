@@ -54,7 +54,10 @@ final class ModelsCommand extends BaseCommand {
   static final class Pull implements java.util.concurrent.Callable<Integer> {
     @ParentCommand private ModelsCommand parent = new ModelsCommand();
 
-    @Parameters(paramLabel = "NAME", arity = "0..*")
+    @Parameters(
+        paramLabel = "NAME",
+        arity = "0..*",
+        description = "default: what the configuration needs")
     private List<String> names = List.of();
 
     @Option(names = "--quiet-if-present", description = "say nothing where all is there")

@@ -7,6 +7,8 @@ import dev.damso.conversation.Stages;
 import dev.damso.media.UserFacingException;
 import dev.damso.stt.SpeechToText;
 import dev.damso.tts.text.Languages;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,30 +22,40 @@ import picocli.CommandLine.Parameters;
 final class ReplyCommand extends BaseCommand {
   private static final int LONGEST_TEXT = 10_000;
 
-  @Parameters(paramLabel = "QUESTION.wav", arity = "0..1")
+  @Parameters(paramLabel = "QUESTION.wav", arity = "0..1", description = "a spoken question")
   private @Nullable Path question;
 
-  @Option(names = "-o", required = true, paramLabel = "ANSWER.mp4")
-  private Path out = Path.of("");
+  @Option(
+      names = "-o",
+      paramLabel = "ANSWER.mp4",
+      description = "the film; without it none is kept")
+  private @Nullable Path out;
 
   @Option(names = "--text", description = "a typed question instead of a WAV")
   private @Nullable String text;
 
   @Override
-  public Integer call() throws InterruptedException {
-    Outputs.requireWritable(out);
+  public Integer call() throws InterruptedException, IOException {
+    if (out != null) {
+      Outputs.requireWritable(out);
+    }
     float[] samples = samples();
     Assembly assembly = assembly();
     ReplySettings settings = assembly.replySettings();
     if (text != null) {
       settings = settings.withLanguage(Languages.of(text, settings.language()));
     }
+    Path film = out != null ? out : Files.createTempFile("damso-reply", ".mp4");
     try (Loaded loaded = new Loaded(assembly.stages())) {
       Warmup.stages(loaded.stages(), settings);
       FileReply.Result result =
           new FileReply(config(), loaded.stages(), settings)
-              .answer(samples, text == null ? "" : text, out);
+              .answer(samples, text == null ? "" : text, film);
       report(result);
+    } finally {
+      if (out == null) {
+        Files.deleteIfExists(film);
+      }
     }
     return 0;
   }
@@ -83,7 +95,7 @@ final class ReplyCommand extends BaseCommand {
     System.out.println("> " + result.transcript());
     System.out.println(result.reply());
     result.stages().forEach((stage, ms) -> say("%-14s %8.1f ms", stage, ms));
-    say("%s: %d frames", out, result.frames());
+    say("%s: %d frames", out == null ? "not kept" : out, result.frames());
   }
 
   /** Stages that are closed at the end. */

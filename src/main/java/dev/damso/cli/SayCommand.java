@@ -25,10 +25,14 @@ import picocli.CommandLine.Parameters;
 final class SayCommand extends BaseCommand {
   private static final int LONGEST_TEXT = 20_000;
 
-  @Parameters(paramLabel = "TEXT")
+  @Parameters(paramLabel = "TEXT", description = "what to say")
   private String text = "";
 
-  @Option(names = "-o", required = true, paramLabel = "OUT.wav")
+  @Option(
+      names = "-o",
+      required = true,
+      paramLabel = "OUT.wav",
+      description = "the sound to write, 48 kHz mono")
   private Path out = Path.of("");
 
   @Option(names = "--language", description = "ko or en; default: by the text's script")
@@ -93,7 +97,8 @@ final class SayCommand extends BaseCommand {
     return all;
   }
 
-  private static List<Map<String, Object>> phonemes(List<SpeechChunk> chunks) {
+  /** When each phone sounds, from the start of the first chunk. */
+  static List<Map<String, Object>> phonemes(List<SpeechChunk> chunks) {
     List<Map<String, Object>> all = new ArrayList<>();
     double offset = 0;
     for (SpeechChunk chunk : chunks) {

@@ -3,7 +3,6 @@ package dev.damso.cli;
 import dev.damso.conversation.ReplyPipeline;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
-import dev.damso.llm.Greetings;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.stt.SpeechToText;
@@ -50,7 +49,7 @@ final class Warmup {
 
   /** Fills the phrase cache. */
   static void phrases(Stages stages, ReplySettings settings) {
-    for (String text : new Greetings(Greetings.DEFAULT_ANSWERS).texts()) {
+    for (String text : settings.thinker().greetings().texts()) {
       ReplyPipeline.clauses(text).forEach(clause -> speak(stages, settings, clause));
     }
     OPENINGS.forEach(opening -> speak(stages, settings, opening));

@@ -5,7 +5,8 @@ package dev.damso.config;
  *
  * @see ConfigLoader
  */
-public record Config(Server server, Turn turn, Stt stt, Llm llm, Tts tts, Face face, Video video) {
+public record Config(
+    Server server, Turn turn, Stt stt, LlmConfig llm, Tts tts, Face face, Video video) {
   /** Where the server listens. */
   public record Server(
       String host, int port, int udpPort, String publicAddress, int maxConversations) {}
@@ -13,18 +14,12 @@ public record Config(Server server, Turn turn, Stt stt, Llm llm, Tts tts, Face f
   /** When a turn is over. */
   public record Turn(int silenceMs) {}
 
-  /** Speech to text. */
-  public record Stt(String language, int threads) {}
-
-  /** Language model. */
-  public record Llm(
-      String provider,
-      String geminiModel,
-      int maxTokens,
-      double temperature,
-      int topK,
-      int threads,
-      String persona) {}
+  /**
+   * Speech to text.
+   *
+   * @param model a name of the catalogue, or a folder of CTranslate2 weights
+   */
+  public record Stt(String model, String language, int threads) {}
 
   /** Text to speech. */
   public record Tts(double speed, int threads) {}

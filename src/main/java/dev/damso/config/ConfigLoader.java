@@ -118,6 +118,11 @@ public final class ConfigLoader {
     range("server.udpPort", config.server().udpPort(), 0, 65_535);
     range("turn.silenceMs", config.turn().silenceMs(), 100, 5_000);
     range("llm.maxTokens", config.llm().maxTokens(), 1, 4_096);
+    range("llm.firstTokenMs", config.llm().firstTokenMs(), 100, 60_000);
+    range("llm.fillerMs", config.llm().fillerMs(), 0, 10_000);
+    range("llm.toolTimeoutMs", config.llm().toolTimeoutMs(), 100, 30_000);
+    range("llm.local.threads", config.llm().local().threads(), 1, 256);
+    range("llm.local.contextTokens", config.llm().local().contextTokens(), 512, 131_072);
     range("video.bitRate", config.video().bitRate(), 50_000, 50_000_000);
     range("face.width", config.face().width(), 64, 1_920);
     range("face.height", config.face().height(), 64, 1_080);

@@ -40,9 +40,6 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private static final Logger LOG = System.getLogger(Conversation.class.getName());
   private static final int INBOX = 512;
 
-  /** Messages kept: three exchanges. */
-  private static final int HISTORY = 6;
-
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final long number = NUMBERS.incrementAndGet();
@@ -58,7 +55,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private final VideoLoop video;
   private final Microphone microphone = new Microphone(new JitterBuffer());
   private final Ear ear;
-  private final ChatHistory history = new ChatHistory(HISTORY);
+  private final ChatHistory history = new ChatHistory();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -66,6 +63,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private @Nullable ActiveReply active;
   private ReplyId lastReply = ReplyId.NONE;
   private State state = State.IDLE;
+  private Cancellation resting = Cancellation.none();
 
   /** A reply that is being made or played. */
   private record ActiveReply(
@@ -176,6 +174,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       problem("internal");
       close();
     } finally {
+      resting.cancel();
       ActiveReply reply = active;
       if (reply != null) {
         reply.cancellation().cancel();
@@ -218,6 +217,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     timeline.markAt(Mark.SPEECH_END, speechEndNanos);
     timeline.markAt(Mark.TURN_END, turnEndNanos);
     Cancellation cancellation = new Cancellation();
+    resting.cancel();
     ChatHistory before = history.copy();
     playout.begin(id);
     state(State.THINKING);
@@ -318,12 +318,32 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     active = null;
     if (!finished.heardText().isEmpty()) {
       history.addAssistant(finished.heardText());
+      rest();
     }
     Map<String, Double> rows = reply.timeline().stages();
     events.accept(
         new ConversationEvent.ReplyFinished(
             reply.id().value(), finished.heardText(), finished.interrupted(), rows));
     state(State.LISTENING);
+  }
+
+  /** Reads ahead and summarises until the next reply begins. */
+  private void rest() {
+    Cancellation cancellation = new Cancellation();
+    resting = cancellation;
+    ChatHistory copy = history.copy();
+    Thread.ofPlatform()
+        .name("rest-" + number)
+        .daemon()
+        .start(() -> {
+          try {
+            pipeline
+                .rest(copy, cancellation)
+                .ifPresent(change -> post(() -> change.accept(history)));
+          } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "the language model did not get ready", e);
+          }
+        });
   }
 
   private void state(State next) {

@@ -1,5 +1,6 @@
 package dev.damso.conversation;
 
+import dev.damso.llm.Completion;
 import dev.damso.media.SpeechChunk;
 
 /** Takes what a reply makes, on the reply's threads. */
@@ -9,6 +10,9 @@ public interface ReplyListener {
 
   /** A piece of speech, in order. */
   void speech(SpeechChunk chunk);
+
+  /** The language model has written all of its answer; not called where it was not asked. */
+  default void answered(Completion completion) {}
 
   /** A stage failed; {@code code} as in {@link ConversationEvent.Problem}. */
   void problem(String code, Throwable cause);

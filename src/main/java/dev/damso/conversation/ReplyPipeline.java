@@ -12,8 +12,10 @@ import dev.damso.tts.text.Languages;
 import dev.damso.tts.text.SpeechFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /**
  * Makes one reply: understands, thinks, speaks.
@@ -41,6 +43,19 @@ public final class ReplyPipeline {
   /** Lets the language model read what every prompt begins with; best where nobody waits yet. */
   public void prepare() {
     thinker.prepare();
+  }
+
+  /**
+   * What is done between two replies; see {@link Thinker#rest}. Blocks.
+   *
+   * @param history a copy, changed here
+   * @return how to change the conversation's own, on its thread
+   */
+  public Optional<Consumer<ChatHistory>> rest(ChatHistory history, Cancellation cancellation) {
+    String said = history.messages().isEmpty() ? "" : history.messages().getLast().text();
+    return thinker
+        .rest(history, Languages.of(said, settings.language()), cancellation)
+        .map(summary -> summary::apply);
   }
 
   /**

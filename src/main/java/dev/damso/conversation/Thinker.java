@@ -2,14 +2,16 @@ package dev.damso.conversation;
 
 import dev.damso.llm.ChatHistory;
 import dev.damso.llm.Completion;
-import dev.damso.llm.Greetings;
+import dev.damso.llm.Greetings.Opening;
 import dev.damso.llm.LanguageModel;
 import dev.damso.llm.LanguageModelException;
 import dev.damso.llm.Prompt;
-import dev.damso.llm.SystemPrompt;
+import dev.damso.llm.RepeatFilter;
+import dev.damso.llm.Summarizer;
 import dev.damso.media.Cancellation;
 import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.telemetry.ReplyTimeline.Mark;
+import dev.damso.tts.text.BlockFilter;
 import dev.damso.tts.text.ClauseSplitter;
 import dev.damso.tts.text.SpeechFilter;
 import java.util.Optional;
@@ -19,18 +21,75 @@ import java.util.function.Consumer;
 final class Thinker {
   private final LanguageModel model;
   private final ReplySettings settings;
-  private final Greetings greetings = new Greetings(Greetings.DEFAULT_ANSWERS);
+  private final Fillers.Timer timer;
+  private final Summarizer summarizer;
+
+  /** A summary to be put into the history that it was made from. */
+  record Compression(ChatHistory.Excess excess, String summary) {
+    /** On the history's owner's thread. */
+    void apply(ChatHistory history) {
+      history.compress(excess, summary);
+    }
+  }
 
   Thinker(LanguageModel model, ReplySettings settings) {
+    this(model, settings, Fillers.REAL_TIME);
+  }
+
+  Thinker(LanguageModel model, ReplySettings settings, Fillers.Timer timer) {
     this.model = model;
     this.settings = settings;
+    this.timer = timer;
+    this.summarizer = new Summarizer(model);
   }
 
   /** Lets the language model read what every prompt begins with. Blocks. */
   void prepare() {
-    model.warmUp(
-        new ChatHistory(0)
-            .prompt(SystemPrompt.of(settings.persona(), settings.language()), "", 1, 0, 1));
+    prefill("", settings.language(), new ChatHistory(), Cancellation.none());
+  }
+
+  /**
+   * Lets the language model read what the person has said so far, while more is being said. Blocks.
+   *
+   * @param partial what of the transcript will not change any more
+   */
+  void prefill(String partial, String language, ChatHistory history, Cancellation cancellation) {
+    Prompt prompt = settings.thinker().prompt(history, "", language);
+    model.warmUp(prompt.withLastMessage(partial), cancellation);
+  }
+
+  /**
+   * What is done for a conversation between two replies: the model reads what was said last, and
+   * the beginning of a long history is summarised. Blocks, and is to be cancelled when the next
+   * reply begins; replies do not wait for it.
+   *
+   * @param history a copy of the conversation's, changed here
+   * @return a summary for the conversation's own history; empty where there is none, or none yet
+   */
+  Optional<Compression> rest(ChatHistory history, String language, Cancellation cancellation) {
+    try {
+      return readAndSummarise(history, language, cancellation);
+    } catch (LanguageModelException e) {
+      // The next reply asks the model again, and apologises if need be.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Compression> readAndSummarise(
+      ChatHistory history, String language, Cancellation cancellation) {
+    prefill("", language, history, cancellation);
+    Optional<Compression> compression =
+        history
+            .excess()
+            .flatMap(excess ->
+                summarizer
+                    .summarize(excess, language, cancellation)
+                    .map(summary -> new Compression(excess, summary)));
+    compression.ifPresent(done -> {
+      done.apply(history);
+      prefill("", language, history, cancellation);
+    });
+    return compression;
   }
 
   /**
@@ -48,42 +107,91 @@ final class Thinker {
       ReplyListener listener,
       Cancellation cancellation) {
     timeline.mark(Mark.LLM_START);
-    Optional<Greetings.Opening> known = greetings.opening(text).filter(Greetings.Opening::complete);
-    if (known.isPresent()) {
+    Speech speech = new Speech(clauses, timeline);
+    Optional<Opening> opening = settings.thinker().greetings().opening(text);
+    opening.ifPresent(known -> {
       timeline.mark(Mark.FIRST_TOKEN);
-      ReplyPipeline.clauses(known.get().text()).forEach(clause -> offer(clause, clauses, timeline));
-      return known.get().text();
+      speech.sayNow(known.text());
+    });
+    if (opening.isPresent() && opening.get().complete()) {
+      return opening.get().text();
     }
-    Prompt prompt =
-        history.prompt(
-            SystemPrompt.of(settings.persona(), language),
-            text,
-            settings.maxTokens(),
-            settings.temperature(),
-            settings.topK());
-    ClauseSplitter splitter = new ClauseSplitter();
+    String begun = opening.map(Opening::text).orElse("");
+    RepeatFilter repeat = settings.thinker().greetings().repeatFilter();
+    Prompt prompt = settings.thinker().prompt(history, text, language).begunWith(begun);
+    Fillers filler =
+        Fillers.start(
+            begun.isEmpty() ? settings.thinker().fillerMs() : 0, language, timer, speech::sayNow);
     try {
       Completion completion =
           model.generate(
               prompt,
               delta -> {
+                filler.stop();
                 timeline.mark(Mark.FIRST_TOKEN);
-                splitter.feed(delta).forEach(clause -> offer(clause, clauses, timeline));
+                speech.add(begun.isEmpty() ? delta : repeat.feed(delta));
               },
               cancellation);
-      splitter.flush().ifPresent(clause -> offer(clause, clauses, timeline));
-      return completion.text();
+      filler.stop();
+      speech.add(begun.isEmpty() ? "" : repeat.flush());
+      speech.end();
+      if (speech.isSilent() && !cancellation.isCancelled()) {
+        throw new LanguageModelException("nothing of the answer can be spoken");
+      }
+      listener.answered(completion);
+      return begun.isEmpty() ? completion.text() : begun + " " + completion.text();
     } catch (LanguageModelException e) {
-      splitter.flush().ifPresent(clause -> offer(clause, clauses, timeline));
-      listener.problem("llm_failed", e);
-      offer(Apologies.noAnswer(language), clauses, timeline);
-      return "";
+      filler.stop();
+      speech.end();
+      if (!cancellation.isCancelled()) {
+        listener.problem("llm_failed", e);
+        speech.sayNow(Apologies.noAnswer(language));
+      }
+      return begun;
     }
   }
 
-  private static void offer(String clause, Consumer<String> clauses, ReplyTimeline timeline) {
-    String spoken = SpeechFilter.apply(clause);
-    if (!spoken.isBlank()) {
+  /** Cuts what is written into what is spoken. */
+  private static final class Speech {
+    private final Consumer<String> clauses;
+    private final ReplyTimeline timeline;
+    private final BlockFilter blocks = new BlockFilter();
+    private final ClauseSplitter splitter = new ClauseSplitter();
+    private boolean silent = true;
+
+    Speech(Consumer<String> clauses, ReplyTimeline timeline) {
+      this.clauses = clauses;
+      this.timeline = timeline;
+    }
+
+    void add(String delta) {
+      splitter.feed(blocks.feed(delta)).forEach(this::offer);
+    }
+
+    void end() {
+      splitter.feed(blocks.flush()).forEach(this::offer);
+      splitter.flush().ifPresent(this::offer);
+    }
+
+    /** A whole text, known beforehand. */
+    void sayNow(String text) {
+      ReplyPipeline.clauses(text).forEach(this::pass);
+    }
+
+    /** Whether nothing that the model wrote could be spoken. */
+    boolean isSilent() {
+      return silent;
+    }
+
+    private void offer(String clause) {
+      String spoken = SpeechFilter.apply(clause);
+      if (!spoken.isBlank()) {
+        silent = false;
+        pass(spoken);
+      }
+    }
+
+    private void pass(String spoken) {
       timeline.mark(Mark.FIRST_CLAUSE);
       clauses.accept(spoken);
     }

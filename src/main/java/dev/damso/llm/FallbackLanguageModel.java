@@ -1,13 +1,19 @@
 package dev.damso.llm;
 
 import dev.damso.media.Cancellation;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Asks the next model where one fails before its first text. Closes them all. */
+/**
+ * Asks the next model where one fails, or says nothing, before its first text. Closes them all.
+ * Thread safe.
+ */
 public final class FallbackLanguageModel implements LanguageModel {
-  private static final System.Logger LOG = System.getLogger(FallbackLanguageModel.class.getName());
+  private static final Logger LOG = System.getLogger(FallbackLanguageModel.class.getName());
 
   private final List<LanguageModel> models;
 
@@ -23,27 +29,40 @@ public final class FallbackLanguageModel implements LanguageModel {
 
   @Override
   public Completion generate(Prompt prompt, Consumer<String> onText, Cancellation cancellation) {
-    boolean[] spoken = new boolean[1];
+    AtomicBoolean spoken = new AtomicBoolean();
     Consumer<String> watched =
         text -> {
-          spoken[0] = true;
+          spoken.set(true);
           onText.accept(text);
         };
     for (LanguageModel model : models.subList(0, models.size() - 1)) {
       try {
-        return model.generate(prompt, watched, cancellation);
+        return answer(model, prompt, watched, cancellation);
       } catch (LanguageModelException e) {
-        if (spoken[0]) {
+        if (spoken.get() || cancellation.isCancelled()) {
           throw e;
         }
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "{0} did not answer ({1}); asking the next model",
-            model.name(),
-            e.getMessage());
+        LOG.log(Level.WARNING, "{0}; asking the next model", e.getMessage());
       }
     }
-    return models.getLast().generate(prompt, watched, cancellation);
+    return answer(models.getLast(), prompt, watched, cancellation);
+  }
+
+  private static Completion answer(
+      LanguageModel model, Prompt prompt, Consumer<String> onText, Cancellation cancellation) {
+    Completion completion = model.generate(prompt, onText, cancellation);
+    if (completion.text().isBlank()
+        && completion.calls().isEmpty()
+        && !cancellation.isCancelled()) {
+      throw new LanguageModelException(model.name() + " answered nothing");
+    }
+    return completion;
+  }
+
+  /** Only the preferred model: the others stand by. */
+  @Override
+  public void warmUp(Prompt prompt, Cancellation cancellation) {
+    models.getFirst().warmUp(prompt, cancellation);
   }
 
   @Override

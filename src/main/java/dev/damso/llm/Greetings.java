@@ -1,26 +1,41 @@
 package dev.damso.llm;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Answers that need no language model: common phrases, and the opening of a greeting. */
 public final class Greetings {
-  /** Whole answers to common phrases. */
-  public static final Map<String, String> DEFAULT_ANSWERS =
-      Map.of(
-          "안녕하세요", "안녕하세요! 무엇을 도와드릴까요?",
-          "고마워", "천만에요! 더 필요한 게 있으시면 말씀해주세요.");
-
-  private static final Pattern KOREAN = wholeWord("안녕|안녕하세요|안녕하십니까|하이");
-  private static final Pattern ENGLISH = wholeWord("hello|hi");
   private static final Pattern NOT_SPOKEN = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-  private final Map<String, String> answers;
+  private final List<Greeting> greetings;
+  private final Map<String, String> answers = new HashMap<>();
+
+  /**
+   * A way to greet.
+   *
+   * @param words any of which is this greeting
+   * @param opening said at once where more follows the greeting
+   * @param alone said where nothing does
+   */
+  public record Greeting(List<String> words, String opening, String alone) {
+    public Greeting {
+      words = List.copyOf(words);
+    }
+  }
+
+  /** What is said, in any of these ways, and what to answer. */
+  public record Known(List<String> said, String answer) {
+    public Known {
+      said = List.copyOf(said);
+    }
+  }
 
   /**
    * @param text to be spoken at once
@@ -29,50 +44,60 @@ public final class Greetings {
   public record Opening(String text, boolean complete) {}
 
   /**
-   * @param answers what is said → what to answer; case, spaces and punctuation do not count
+   * Case, spaces and punctuation of what is said do not count.
+   *
+   * @param known whole answers, before greetings
    */
-  public Greetings(Map<String, String> answers) {
-    this.answers =
-        answers.entrySet().stream()
-            .collect(Collectors.toUnmodifiableMap(e -> key(e.getKey()), Map.Entry::getValue));
+  public Greetings(List<Greeting> greetings, List<Known> known) {
+    this.greetings = List.copyOf(greetings);
+    known.forEach(k -> k.said().forEach(said -> answers.put(key(said), k.answer())));
   }
 
   /** What to say at once to {@code userText}; empty where a model is to answer alone. */
   public Optional<Opening> opening(String userText) {
-    String said = key(userText);
-    String answer = answers.get(said);
+    String answer = answers.get(key(userText));
     if (answer != null) {
       return Optional.of(new Opening(answer, true));
     }
-    if (KOREAN.matcher(userText).find()) {
-      boolean alone =
-          KOREAN.matcher(userText).replaceAll("").chars().noneMatch(Character::isLetter);
-      return Optional.of(new Opening(alone ? "안녕하세요! 무엇을 도와드릴까요?" : "안녕하세요!", alone));
-    }
-    if (ENGLISH.matcher(userText).find()) {
-      boolean alone =
-          ENGLISH.matcher(userText).replaceAll("").chars().noneMatch(Character::isLetter);
-      return Optional.of(new Opening(alone ? "Hello! How can I help you?" : "Hello!", alone));
+    for (Greeting greeting : greetings) {
+      var match = atStart(greeting.words()).matcher(userText);
+      if (match.find()) {
+        boolean alone = key(userText.substring(match.end())).isEmpty();
+        return Optional.of(new Opening(alone ? greeting.alone() : greeting.opening(), alone));
+      }
     }
     return Optional.empty();
+  }
+
+  /** Drops a greeting from the beginning of an answer whose greeting has been said. */
+  public RepeatFilter repeatFilter() {
+    List<String> words = new ArrayList<>();
+    greetings.forEach(greeting -> words.addAll(greeting.words()));
+    return new RepeatFilter(words);
   }
 
   /** Every text that {@link #opening} may give, to be synthesised ahead. */
   public List<String> texts() {
     return Stream.concat(
             answers.values().stream(),
-            Stream.of("안녕하세요! 무엇을 도와드릴까요?", "안녕하세요!", "Hello! How can I help you?", "Hello!"))
+            greetings.stream().flatMap(g -> Stream.of(g.alone(), g.opening())))
         .distinct()
         .toList();
   }
 
-  private static Pattern wholeWord(String words) {
+  /** One of the words, whole, where the text begins; longer ones first. */
+  private static Pattern atStart(List<String> words) {
+    List<String> quoted =
+        words.stream()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(Pattern::quote)
+            .toList();
     return Pattern.compile(
-        "(?<![\\p{L}\\p{N}])(?:" + words + ")(?![\\p{L}\\p{N}])",
+        "^[^\\p{L}\\p{N}]*(?:" + String.join("|", quoted) + ")(?![\\p{L}\\p{N}])",
         Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
-  private static String key(String text) {
+  static String key(String text) {
     return NOT_SPOKEN.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
   }
 }

@@ -15,9 +15,10 @@ public interface LanguageModel extends AutoCloseable {
   Completion generate(Prompt prompt, Consumer<String> onText, Cancellation cancellation);
 
   /**
-   * Prepares for a prompt that begins like {@code prompt}; does nothing where nothing is gained.
+   * Prepares for a prompt that begins like {@code prompt}, its last message unfinished; does
+   * nothing where nothing is gained. Blocks; best called where nobody waits.
    */
-  default void warmUp(Prompt prompt) {}
+  default void warmUp(Prompt prompt, Cancellation cancellation) {}
 
   /** Provider and model, for people: {@code gemini gemini-2.5-flash}. */
   String name();

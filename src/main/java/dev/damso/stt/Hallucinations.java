@@ -1,7 +1,10 @@
 package dev.damso.stt;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
 
 /**
  * Tells invented text from heard text. Whisper answers silence and noise with what closes many
@@ -12,7 +15,10 @@ final class Hallucinations {
   private static final double UNSURE = -1.0;
   private static final double HALF_SURE = -0.5;
 
-  /** Letters only, as {@link #letters} leaves them. */
+  /** Whisper's own bound: text that compresses better repeats itself. */
+  private static final double COMPRESSION = 2.4;
+
+  /** Letters only, as {@link #letters} leaves them. The last resort. */
   private static final Set<String> PHANTOMS =
       Set.of(
           "시청해주셔서감사합니다",
@@ -33,6 +39,11 @@ final class Hallucinations {
 
   private Hallucinations() {}
 
+  /** Whether what a pass heard was hardly said. */
+  static boolean suspect(String text, Hypothesis heard) {
+    return suspect(text, heard.noSpeech(), heard.meanLogProbability());
+  }
+
   /**
    * @param noSpeech probability of the no-speech token after the start token
    * @param meanLogProbability of the text's tokens
@@ -41,10 +52,25 @@ final class Hallucinations {
     return noSpeech > NO_SPEECH && meanLogProbability < UNSURE
         || meanLogProbability < 2 * UNSURE
         || meanLogProbability < HALF_SURE && PHANTOMS.contains(letters(text))
-        || letters(ANNOTATION.matcher(text).replaceAll("")).isEmpty();
+        || letters(ANNOTATION.matcher(text).replaceAll("")).isEmpty()
+        || compression(text) > COMPRESSION;
   }
 
   private static String letters(String text) {
-    return text.toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+
+  /** Bytes of UTF-8 for each byte of zlib's. */
+  private static double compression(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Deflater deflater = new Deflater();
+    try {
+      deflater.setInput(bytes);
+      deflater.finish();
+      int compressed = deflater.deflate(new byte[bytes.length + 64]);
+      return bytes.length / (double) compressed;
+    } finally {
+      deflater.end();
+    }
   }
 }

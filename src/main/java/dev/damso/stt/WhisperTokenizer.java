@@ -22,7 +22,7 @@ final class WhisperTokenizer {
 
   private WhisperTokenizer(Map<Integer, byte[]> pieces, Map<String, Integer> specials) {
     this.pieces = pieces;
-    this.specials = specials;
+    this.specials = Map.copyOf(specials);
   }
 
   /**
@@ -52,9 +52,9 @@ final class WhisperTokenizer {
     return new WhisperTokenizer(pieces, specials);
   }
 
-  /** The id of a token such as {@code <|ko|>}; null where the model does not know it. */
-  @Nullable Integer special(String token) {
-    return specials.get(token);
+  /** Ids of the tokens that are no text, such as {@code <|ko|>}. */
+  Map<String, Integer> specials() {
+    return specials;
   }
 
   /** Special tokens are left out; incomplete UTF-8 becomes U+FFFD. */

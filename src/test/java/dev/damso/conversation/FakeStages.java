@@ -1,7 +1,9 @@
 package dev.damso.conversation;
 
 import dev.damso.face.FakeFaceAnimator;
+import dev.damso.llm.FakeGreetings;
 import dev.damso.llm.LanguageModel;
+import dev.damso.llm.knowledge.Knowledge;
 import dev.damso.stt.FakeSpeechToText;
 import dev.damso.tts.FakeTextToSpeech;
 import dev.damso.tts.TextToSpeech;
@@ -12,7 +14,12 @@ import dev.damso.video.FakeVideoEncoder;
 /** Stages without models. */
 public final class FakeStages {
   /** Korean, default persona. */
-  public static final ReplySettings SETTINGS = new ReplySettings("ko", "ko", "", 100, 0, 1, 1);
+  public static final ReplySettings SETTINGS =
+      new ReplySettings(
+          "ko",
+          "ko",
+          new ThinkerSettings("", Knowledge.NONE, FakeGreetings.GREETINGS, 0, 100, 0, 1),
+          1);
 
   private FakeStages() {}
 

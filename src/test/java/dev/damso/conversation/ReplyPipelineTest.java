@@ -25,7 +25,7 @@ final class ReplyPipelineTest {
   private final List<String> understood = new ArrayList<>();
   private final ReplyTimeline timeline = new ReplyTimeline(System::nanoTime);
   private final Cancellation cancellation = new Cancellation();
-  private final ChatHistory history = new ChatHistory(6);
+  private final ChatHistory history = new ChatHistory();
   private final FakeLanguageModel model =
       new FakeLanguageModel(prompt -> Stream.of(ANSWER.splitWithDelimiters(" ", 0)));
 

@@ -39,7 +39,7 @@ final class CatalogTest {
     Catalog.Model whisper = catalog.model("whisper-base");
     assertThat(whisper.convert()).isEqualTo("whisper");
     assertThat(whisper.installed())
-        .containsExactly("encoder.int8.onnx", "decoder.int8.onnx", "tokenizer.json");
+        .containsExactly("encoder.int8.onnx", "decoder.q8.onnx", "tokenizer.json", "config.json");
   }
 
   @Test

@@ -8,12 +8,17 @@ import dev.damso.media.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whisper on real Korean speech: 24 questions put to restaurants. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -22,12 +27,7 @@ final class KoreanSpeechTest {
 
   @BeforeAll
   void load() {
-    stt =
-        new WhisperSpeechToText(
-            TestFiles.model("whisper-base/encoder.int8.onnx"),
-            TestFiles.model("whisper-base/decoder.int8.onnx"),
-            TestFiles.model("whisper-base/tokenizer.json"),
-            2);
+    stt = new WhisperSpeechToText(TestFiles.whisper(), 2);
   }
 
   @AfterAll
@@ -70,6 +70,51 @@ final class KoreanSpeechTest {
     Cancellation cancellation = new Cancellation();
     cancellation.cancel();
     assertThat(stt.transcribe(new float[16_000], "ko", cancellation).text()).isEmpty();
+  }
+
+  /** Utterances one after the other, more than a window holds, fed in pieces of any length. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void aLongStreamLosesAndDoublesNothing(long seed) throws IOException {
+    Random random = new Random(seed);
+    Path transcripts = TestFiles.shared("data/korean-speech/transcripts.tsv");
+    List<String> lines = Files.readAllLines(transcripts).subList(0, 12);
+    StringBuilder expected = new StringBuilder();
+    StringBuilder apart = new StringBuilder();
+    List<float[]> sounds = new ArrayList<>();
+    for (String line : lines) {
+      String[] columns = line.split("\t");
+      float[] sound = Wav.read(transcripts.resolveSibling(columns[0])).samples();
+      sounds.add(sound);
+      expected.append(letters(columns[1]));
+      apart.append(letters(stt.transcribe(sound, "ko", Cancellation.none()).text()));
+    }
+    List<PartialTranscript> partials = Collections.synchronizedList(new ArrayList<>());
+    String heard;
+    try (SpeechStream stream = stt.open("ko", partials::add)) {
+      for (float[] sound : sounds) {
+        int at = 0;
+        while (at < sound.length) {
+          int to = Math.min(sound.length, at + random.nextInt(32_000));
+          stream.feed(Arrays.copyOfRange(sound, at, to));
+          at = to;
+          if (random.nextInt(4) == 0) {
+            stream.finish().join(); // speculation in mid-speech
+          }
+        }
+      }
+      heard = letters(stream.finish().join().text());
+    }
+    double together = EditDistance.of(expected.toString(), heard) / (double) expected.length();
+    double single =
+        EditDistance.of(expected.toString(), apart.toString()) / (double) expected.length();
+    System.out.printf("in one stream %.3f, one by one %.3f: %s%n", together, single, heard);
+    assertThat(together).isLessThan(single + 0.08);
+    String before = "";
+    for (PartialTranscript partial : partials) {
+      assertThat(partial.stable()).startsWith(before);
+      before = partial.stable();
+    }
   }
 
   private static String letters(String text) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +25,7 @@ final class WhisperTokenizerTest {
              "added_tokens": [{"id": 4, "content": "<|ko|>"}]}
             """);
     assertThat(tokenizer.decode(List.of(4, 0, 1, 2, 3))).isEqualTo(" 네!");
-    assertThat(tokenizer.special("<|ko|>")).isEqualTo(4);
-    assertThat(tokenizer.special("<|xx|>")).isNull();
+    assertThat(tokenizer.specials()).containsExactly(Map.entry("<|ko|>", 4));
   }
 
   @Test

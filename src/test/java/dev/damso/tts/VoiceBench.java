@@ -154,12 +154,7 @@ public final class VoiceBench {
       Path models, String language, List<String> sentences, List<Said> said) {
     int errors = 0;
     int length = 0;
-    try (SpeechToText stt =
-        new WhisperSpeechToText(
-            models.resolve("whisper-base/encoder.int8.onnx"),
-            models.resolve("whisper-base/decoder.int8.onnx"),
-            models.resolve("whisper-base/tokenizer.json"),
-            2)) {
+    try (SpeechToText stt = new WhisperSpeechToText(models.resolve("whisper-base"), 2)) {
       for (int i = 0; i < said.size(); i++) {
         float[] heard =
             Resampler.resample(

@@ -53,12 +53,7 @@ final class VoicesTest {
   }
 
   private static double errorRate(SpeechChunk chunk, String text, String language) {
-    try (SpeechToText stt =
-        new WhisperSpeechToText(
-            TestFiles.model("whisper-base/encoder.int8.onnx"),
-            TestFiles.model("whisper-base/decoder.int8.onnx"),
-            TestFiles.model("whisper-base/tokenizer.json"),
-            2)) {
+    try (SpeechToText stt = new WhisperSpeechToText(TestFiles.whisper(), 2)) {
       float[] heard =
           Resampler.resample(floats(chunk), SpeechChunk.SAMPLE_RATE, SpeechToText.SAMPLE_RATE);
       String transcript = stt.transcribe(heard, language, Cancellation.none()).text();

@@ -1,8 +1,12 @@
 package dev.damso.face.render;
 
+import dev.damso.face.render.MeshGroup.Material;
 import dev.damso.media.UserFacingException;
 import java.awt.image.BufferedImage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A person: mesh, shapes, textures, camera and light. Never changed after loading, so shared by all
@@ -22,6 +26,8 @@ public final class AvatarBundle {
   final float gazeYaw; // radians at full weight
   final float gazePitch;
   final BufferedImage background;
+  private final Map<String, Outline> outlines = new HashMap<>();
+  private final Map<String, Layering> layerings = new HashMap<>();
 
   AvatarBundle(
       float[] positions,
@@ -50,6 +56,12 @@ public final class AvatarBundle {
     this.gazeYaw = gazeYaw;
     this.gazePitch = gazePitch;
     this.background = background;
+    for (MeshGroup group : groups) {
+      if (group.material() == Material.ALPHA) {
+        layerings.put(group.name(), Layering.of(positions, indices, headPivot[2], group));
+      }
+      outlines.put(group.name(), Outline.of(indices, group.firstIndex(), group.endIndex()));
+    }
   }
 
   /**
@@ -60,6 +72,26 @@ public final class AvatarBundle {
    */
   public static AvatarBundle load(String name) {
     return new BundleReader(AvatarFiles.of(name)).read();
+  }
+
+  /** Whether some of a group turns with the head; shapes move what does. */
+  boolean moves(MeshGroup group) {
+    for (int k = group.firstVertex(); k < group.endVertex(); k++) {
+      if (headWeights[k] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The edges of a group. */
+  Outline outline(MeshGroup group) {
+    return Objects.requireNonNull(outlines.get(group.name()), group.name());
+  }
+
+  /** The drawing order of a translucent group. */
+  Layering layering(MeshGroup group) {
+    return Objects.requireNonNull(layerings.get(group.name()), group.name());
   }
 
   int vertexCount() {

@@ -151,7 +151,7 @@ final class BundleReader {
           image.getType() == BufferedImage.TYPE_BYTE_GRAY
               ? image.getRaster().getPixels(0, 0, w, h, (int[]) null)
               : image.getRGB(0, 0, w, h, null, 0, w);
-      known = new Texture(w, h, texels);
+      known = Texture.of(w, h, texels, Texture.Alpha.COVERAGE);
       textures.put(file, known);
     }
     return known;
@@ -162,14 +162,15 @@ final class BundleReader {
     if (skin == null || gloss == null) {
       return null;
     }
-    int[] texels = new int[skin.texels().length];
+    long[] colors = skin.levels()[0];
+    int[] texels = new int[colors.length];
     for (int k = 0; k < texels.length; k++) {
       int x = k % skin.width() * gloss.width() / skin.width();
       int y = k / skin.width() * gloss.height() / skin.height();
-      int shine = gloss.texels()[y * gloss.width() + x] & 0xff;
-      texels[k] = (skin.texels()[k] & 0xffffff) | shine << 24;
+      int shine = (int) gloss.levels()[0][y * gloss.width() + x] & 0xff;
+      texels[k] = Pixels.rgb(colors[k]) | shine << 24;
     }
-    return new Texture(skin.width(), skin.height(), texels);
+    return Texture.of(skin.width(), skin.height(), texels, Texture.Alpha.CHANNEL);
   }
 
   private BufferedImage image(String file) throws IOException {

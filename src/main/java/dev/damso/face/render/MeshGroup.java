@@ -39,4 +39,9 @@ record MeshGroup(
     /** An eyeball whose iris turns with the gaze, with a glint that stays. */
     EYE
   }
+
+  /** Lashes come forward a little, lest the lid hides them. */
+  boolean isLash() {
+    return name.equals("lash");
+  }
 }

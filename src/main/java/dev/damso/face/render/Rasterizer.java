@@ -6,43 +6,72 @@ import dev.damso.media.VideoFrame;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Draws an avatar in software. Holds the buffers of one picture, so one instance a conversation and
- * one owner thread; the avatar is shared.
+ * Draws an avatar in software: {@code docs/adr/0007}. Holds the buffers of one picture, so one
+ * instance a conversation and one owner thread; the avatar is shared.
  */
 public final class Rasterizer {
+  private static final float[] REST = new float[BlendShape.COUNT];
+
+  /** Those whose edges are not hidden under others'. */
+  private static final Set<String> OUTLINED =
+      Set.of("skin", "cloth", "teeth_upper", "teeth_lower", "tongue");
+
+  /** Decimetres above the pivot from which the face always covers what is behind it. */
+  private static final float STILL = 1.2f;
+
+  private final AvatarBundle avatar;
   private final int width;
   private final int height;
-  private final int perTwoPixels;
   private final VertexStage vertices;
-  private final Spans spans;
-  private final TriangleFill triangles;
-  private final List<MeshGroup> opaque;
-  private final List<MeshGroup> translucent;
-  private final int[] background;
+  private final Canvas canvas;
+  private final SolidFill solids;
+  private final LayerFill layers;
+  private final Fringe fringe;
+  private final List<MeshGroup> moving;
+  private final List<MeshGroup> outlined;
+  private final List<MeshGroup> lashes;
+  private final List<MeshGroup> hair;
+  private final byte[] background;
+  private @Nullable HeadRotation head;
 
   /**
    * @param width pixels, even
    * @param height pixels, even
    */
-  public Rasterizer(AvatarBundle avatar, int width, int height, Supersampling supersampling) {
+  public Rasterizer(AvatarBundle avatar, int width, int height) {
     if (width <= 0 || height <= 0 || (width | height) % 2 != 0) {
       throw new IllegalArgumentException(width + "x" + height + " is no even size");
     }
+    this.avatar = avatar;
     this.width = width;
     this.height = height;
-    perTwoPixels = supersampling.perTwoPixels;
-    int w = width * perTwoPixels / 2;
-    int h = height * perTwoPixels / 2;
-    vertices = new VertexStage(avatar, w, h);
-    spans = new Spans(w * h);
-    triangles = new TriangleFill(avatar, vertices, spans, w, h);
-    opaque = avatar.groups.stream().filter(g -> g.material() != Material.ALPHA).toList();
-    translucent = avatar.groups.stream().filter(g -> g.material() == Material.ALPHA).toList();
-    background = cover(avatar.background, w, h);
+    canvas = new Canvas(cover(avatar.background, width, height), height, width);
+    vertices = new VertexStage(avatar, width, height);
+    vertices.run(REST, HeadRotation.of(0, 0, 0));
+    byte[] levels = DetailLevels.of(avatar, vertices);
+    solids = new SolidFill(avatar, vertices, levels, canvas);
+    layers = new LayerFill(avatar, vertices, levels, canvas);
+    fringe = new Fringe(vertices, canvas, avatar.vertexCount());
+    List<MeshGroup> solid =
+        avatar.groups.stream().filter(g -> g.material() != Material.ALPHA).toList();
+    moving = solid.stream().filter(avatar::moves).toList();
+    outlined = solid.stream().filter(g -> OUTLINED.contains(g.name())).toList();
+    List<MeshGroup> translucent =
+        avatar.groups.stream().filter(g -> g.material() == Material.ALPHA).toList();
+    lashes = translucent.stream().filter(MeshGroup::isLash).toList();
+    hair = translucent.stream().filter(g -> !g.isLash()).toList();
+    for (MeshGroup group : solid) {
+      if (!avatar.moves(group)) {
+        solids.draw(group);
+      }
+    }
+    canvas.keepForGood();
+    background = I420.of(canvas);
   }
 
   /**
@@ -57,16 +86,53 @@ public final class Rasterizer {
     if (weights.length != BlendShape.COUNT) {
       throw new IllegalArgumentException(weights.length + " weights, not " + BlendShape.COUNT);
     }
-    vertices.run(weights, HeadRotation.of(yaw, pitch, roll));
-    System.arraycopy(background, 0, spans.color, 0, background.length);
-    Arrays.fill(spans.depth, Float.NEGATIVE_INFINITY);
-    opaque.forEach(triangles::draw);
-    translucent.forEach(triangles::draw);
-    byte[] i420 = I420Resolve.resolve(spans.color, width, height, perTwoPixels);
-    return new VideoFrame(pts, width, height, i420);
+    HeadRotation rotation = HeadRotation.of(yaw, pitch, roll);
+    if (!rotation.equals(head)) {
+      drawHair(rotation);
+      head = rotation;
+    }
+    vertices.run(weights, rotation);
+    canvas.clear();
+    for (MeshGroup group : moving) {
+      solids.draw(group);
+    }
+    for (MeshGroup lash : lashes) {
+      layers.draw(lash, avatar.layering(lash).front(), canvas.rest);
+    }
+    for (MeshGroup group : outlined) {
+      fringe.draw(avatar.outline(group), group.material() == Material.SKIN);
+    }
+    canvas.flatten();
+    return new VideoFrame(pts, width, height, coded());
   }
 
-  /** The middle of {@code image}, scaled so that it fills the picture. */
+  /**
+   * Draws the hair, the dearest part of a picture: it stays until the head turns. What of it lies
+   * behind the face is judged by the face at rest.
+   */
+  private void drawHair(HeadRotation rotation) {
+    vertices.run(REST, rotation);
+    canvas.clearAll();
+    solids.depth(avatar.groups.getFirst(), Float.NEGATIVE_INFINITY);
+    for (MeshGroup group : hair) {
+      layers.draw(group, avatar.layering(group).front(), canvas.front);
+      fringe.drawFront(avatar.outline(group));
+    }
+    canvas.clear();
+    solids.depth(avatar.groups.getFirst(), avatar.headPivot[1] + STILL);
+    for (MeshGroup group : hair) {
+      layers.draw(group, avatar.layering(group).back(), canvas.rest);
+    }
+    canvas.keepUnder();
+  }
+
+  private byte[] coded() {
+    byte[] i420 = background.clone();
+    I420.convert(canvas, i420);
+    return i420;
+  }
+
+  /** The middle of {@code image}, scaled so that it fills the picture; column by column. */
   private static int[] cover(BufferedImage image, int width, int height) {
     double scale = Math.max((double) width / image.getWidth(), (double) height / image.getHeight());
     int w = (int) Math.ceil(image.getWidth() * scale);
@@ -74,9 +140,13 @@ public final class Rasterizer {
     BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = scaled.createGraphics();
     graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
     graphics.drawImage(image, (width - w) / 2, (height - h) / 2, w, h, null);
     graphics.dispose();
-    return scaled.getRGB(0, 0, width, height, null, 0, width);
+    int[] columns = new int[width * height];
+    for (int k = 0; k < columns.length; k++) {
+      columns[k] = scaled.getRGB(k / height, k % height) & 0xffffff;
+    }
+    return columns;
   }
 }

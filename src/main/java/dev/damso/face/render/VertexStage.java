@@ -11,22 +11,24 @@ final class VertexStage {
   private final AvatarBundle avatar;
   private final float width;
   private final float height;
+  private final float focal; // pixels
   private final float[] positions;
-  private final float[] normals; // of the skin, the only group that is relit
+  private final float[] normals; // of the skin, the only group that is relit, at each pose
   private final float[] restLight; // neutral normal . key
   private final int skinEnd;
 
-  final float[] screen; // [vertices][3] pixels x, y; depth z, greater is nearer
+  final float[] screen; // [vertices][3] pixels down, to the right; depth, greater is nearer
   final float[] u; // [vertices] texels
   final float[] v;
   final float[] light; // [vertices] 1 = as painted
-  final float[] gloss; // [vertices] 0..104, added times the texture's gloss
+  final float[] gloss; // [skin's vertices] 0..104, added times the texture's gloss
 
   VertexStage(AvatarBundle avatar, int width, int height) {
     this.avatar = avatar;
     this.width = width;
     this.height = height;
     int n = avatar.vertexCount();
+    focal = height / 2f / (float) Math.tan(avatar.camera.fovY() / 2);
     skinEnd = avatar.groups.getFirst().endVertex();
     positions = avatar.positions.clone();
     normals = new float[3 * skinEnd];
@@ -36,7 +38,7 @@ final class VertexStage {
     v = new float[n];
     light = avatar.light.clone();
     gloss = new float[skinEnd];
-    computeNormals();
+    computeNormals(normals, avatar.groups.getFirst());
     for (int k = 0; k < skinEnd; k++) {
       restLight[k] = keyLight(3 * k);
     }
@@ -58,7 +60,7 @@ final class VertexStage {
         avatar.shapes[k].addTo(positions, weights[k]);
       }
     }
-    computeNormals();
+    computeNormals(normals, avatar.groups.getFirst());
     project(head);
     lightSkin(head);
     for (MeshGroup group : avatar.groups) {
@@ -68,12 +70,13 @@ final class VertexStage {
     }
   }
 
-  private void computeNormals() {
-    MeshGroup skin = avatar.groups.getFirst();
+  /** Unit normals of a group's vertices into {@code n}. */
+  private void computeNormals(float[] n, MeshGroup group) {
     float[] p = positions;
-    float[] n = normals;
-    Arrays.fill(n, 0);
-    for (int k = skin.firstIndex(); k < skin.endIndex(); k += 3) {
+    int from = 3 * group.firstVertex();
+    int to = 3 * group.endVertex();
+    Arrays.fill(n, from, to, 0);
+    for (int k = group.firstIndex(); k < group.endIndex(); k += 3) {
       int a = avatar.indices[k] * 3;
       int b = avatar.indices[k + 1] * 3;
       int c = avatar.indices[k + 2] * 3;
@@ -90,7 +93,7 @@ final class VertexStage {
       add(n, b, x, y, z);
       add(n, c, x, y, z);
     }
-    for (int k = 0; k < n.length; k += 3) {
+    for (int k = from; k < to; k += 3) {
       float length = (float) Math.sqrt(n[k] * n[k] + n[k + 1] * n[k + 1] + n[k + 2] * n[k + 2]);
       float scale = 1 / (length + 1e-12f);
       n[k] *= scale;
@@ -108,7 +111,6 @@ final class VertexStage {
   private void project(HeadRotation r) {
     float[] pivot = avatar.headPivot;
     Camera camera = avatar.camera;
-    float focal = height / 2 / (float) Math.tan(camera.fovY() / 2);
     for (int k = 0, q = 0; k < light.length; k++, q += 3) {
       float x = positions[q] - pivot[0];
       float y = positions[q + 1] - pivot[1];
@@ -118,8 +120,8 @@ final class VertexStage {
       float wy = y + w * (r.y(x, y, z) - y) + pivot[1] - camera.target()[1];
       float wz = z + w * (r.z(x, y, z) - z) + pivot[2] - camera.target()[2];
       float scale = focal / (camera.distance() - wz);
-      screen[q] = width / 2 + wx * scale;
-      screen[q + 1] = height / 2 - wy * scale;
+      screen[q] = height / 2 - wy * scale;
+      screen[q + 1] = width / 2 + wx * scale;
       screen[q + 2] = wz;
     }
   }
@@ -139,6 +141,29 @@ final class VertexStage {
       float side = power8(Math.max(0, x * fill[0] + y * fill[1] + z * fill[2]));
       gloss[k] = sharp * 80 + broad * 14 + side * side * 10;
     }
+  }
+
+  /**
+   * Twice the area in pixels that a triangle would have, turned towards the viewer where it is.
+   *
+   * @param k its first index
+   */
+  float straightArea(int k) {
+    int a = 3 * avatar.indices[k];
+    int b = 3 * avatar.indices[k + 1];
+    int c = 3 * avatar.indices[k + 2];
+    float[] p = positions;
+    float ux = p[b] - p[a];
+    float uy = p[b + 1] - p[a + 1];
+    float uz = p[b + 2] - p[a + 2];
+    float vx = p[c] - p[a];
+    float vy = p[c + 1] - p[a + 1];
+    float vz = p[c + 2] - p[a + 2];
+    float x = uy * vz - uz * vy;
+    float y = uz * vx - ux * vz;
+    float z = ux * vy - uy * vx;
+    float scale = focal / (avatar.camera.distance() - screen[a + 2]);
+    return (float) Math.sqrt(x * x + y * y + z * z) * scale * scale + 1e-6f;
   }
 
   private float keyLight(int at) {

@@ -23,6 +23,9 @@ final class Life {
 
   private double thinking;
   private double speaking;
+  private double smiling;
+  private double smileFrom = Double.POSITIVE_INFINITY;
+  private double smileTo = Double.NEGATIVE_INFINITY;
 
   private double blinkAt;
   private double nodAt = Double.POSITIVE_INFINITY;
@@ -54,12 +57,19 @@ final class Life {
     gazeAt = ms;
   }
 
+  /** Smiles while something kind is said, from a little before. */
+  void smile(double fromMs, double toMs) {
+    smileFrom = fromMs - 200;
+    smileTo = toMs + 300;
+  }
+
   void applyTo(Pose pose, double ms) {
     double dt = Double.isNaN(lastMs) ? 0 : ms - lastMs;
     lastMs = ms;
     listening = glide(listening, state == State.LISTENING, dt);
     thinking = glide(thinking, state == State.THINKING, dt);
     speaking = glide(speaking, state == State.SPEAKING, dt);
+    smiling = glide(smiling, ms >= smileFrom && ms < smileTo, dt);
     sway(pose, ms);
     nod(pose, ms);
     gaze(pose, ms, dt);
@@ -142,12 +152,18 @@ final class Life {
   }
 
   private void expression(Pose pose, double ms) {
-    double warm = 0.14 + 0.06 * listening;
-    pose.addBoth(
-        BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT, warm * (1 - 0.5 * thinking));
-    pose.addBoth(BlendShape.CHEEK_SQUINT_LEFT, BlendShape.CHEEK_SQUINT_RIGHT, warm * 0.6);
+    warmth(pose, listening, thinking);
+    pose.addBoth(BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT, 0.24 * smiling);
+    pose.addBoth(BlendShape.CHEEK_SQUINT_LEFT, BlendShape.CHEEK_SQUINT_RIGHT, 0.3 * smiling);
     double brows =
         0.10 * listening + 0.18 * thinking + speaking * 0.10 * (1 + wave(ms / 1000, 0.45, 1));
     pose.add(BlendShape.BROW_INNER_UP, brows);
+  }
+
+  /** The kindness of a face at rest: more for who is listened to, less in thought. */
+  static void warmth(Pose pose, double listening, double thinking) {
+    double warm = (0.10 + 0.08 * listening) * (1 - 0.5 * thinking);
+    pose.addBoth(BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT, warm);
+    pose.addBoth(BlendShape.CHEEK_SQUINT_LEFT, BlendShape.CHEEK_SQUINT_RIGHT, warm * 0.6);
   }
 }

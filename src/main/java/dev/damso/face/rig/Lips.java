@@ -14,12 +14,29 @@ import java.util.ArrayDeque;
  */
 final class Lips {
   /** Lips are this much ahead of the sound. */
-  private static final double LEAD_MS = 20;
+  private static final double LEAD_MS = 55;
 
   private static final double FALL_MS = 45;
   private static final double ROUNDING_AHEAD_MS = 120;
   private static final double CLOSING_MS = 55;
   private static final double OPENING_MS = 60;
+
+  /** Lips part before the sound of a closure is over, by this or by a third of it. */
+  private static final double PARTING_MS = 25;
+
+  private static final double WINDOW_MS = 10;
+
+  /** A silent phone that is not this much below the usual loudness is none. */
+  private static final double PAUSE_DB = -14;
+
+  /** A vowel so much above the usual loudness begins to be stressed; twice that, it is wholly. */
+  private static final double STRESS_DB = 2.5;
+
+  /** How long a stress shows in the face, before and after. */
+  private static final double STRESS_MS = 160;
+
+  private static final String LONG = "ː";
+  private static final double SILENT_DB = -55;
 
   /** How far from now a phone can still matter. */
   private static final double REACH_MS = 500;
@@ -27,7 +44,14 @@ final class Lips {
   /** Vowels shorter than this are reduced. */
   private static final double FULL_VOWEL_MS = 70;
 
-  private record Cue(Viseme viseme, double startMs, double endMs) {}
+  /**
+   * @param stress 0 for a vowel as loud as the rest of its clause, 1 for one that stands out
+   */
+  private record Cue(Viseme viseme, double startMs, double endMs, double stress) {
+    Cue(Viseme viseme, double startMs, double endMs) {
+      this(viseme, startMs, endMs, 0);
+    }
+  }
 
   private final ArrayDeque<Cue> cues = new ArrayDeque<>();
 
@@ -39,30 +63,62 @@ final class Lips {
       addByLoudness(chunk.pcm(), startMs);
       return;
     }
+    double usual = decibels(chunk.pcm(), 0, chunk.durationMs());
+    double end = endOfSound(chunk);
     for (Phoneme phoneme : chunk.phonemes()) {
-      cues.add(
-          new Cue(
-              Visemes.of(phoneme.symbol()),
-              startMs + phoneme.startMs(),
-              startMs + phoneme.endMs()));
+      if (phoneme.startMs() >= end) {
+        break;
+      }
+      double until = startMs + Math.min(end, phoneme.endMs());
+      double louder = decibels(chunk.pcm(), phoneme.startMs(), phoneme.endMs()) - usual;
+      if (phoneme.symbol().equals(LONG) && !cues.isEmpty()) {
+        Cue vowel = cues.removeLast();
+        cues.add(new Cue(vowel.viseme(), vowel.startMs(), until));
+      } else if (!phoneme.symbol().isEmpty() || louder < PAUSE_DB) {
+        Viseme viseme = Visemes.of(phoneme.symbol());
+        double stress = 0;
+        if (viseme.manner() == Manner.VOWEL || viseme.manner() == Manner.ROUNDED) {
+          viseme = viseme.opened(Math.clamp(1 + louder / 30, .75, 1.2));
+          stress = Math.clamp((louder - STRESS_DB) / STRESS_DB, 0, 1);
+        }
+        cues.add(new Cue(viseme, startMs + phoneme.startMs(), until, stress));
+      } // else a voice's filler between two phones: their mouths meet in it
     }
+    cues.add(new Cue(Visemes.of(""), startMs + end, startMs + Math.max(end, chunk.durationMs())));
+  }
+
+  /**
+   * Milliseconds from the chunk's start: voices give the silence after a clause to its last phone.
+   */
+  private static double endOfSound(SpeechChunk chunk) {
+    double end = chunk.durationMs();
+    while (end > 0 && decibels(chunk.pcm(), end - WINDOW_MS, end) < SILENT_DB) {
+      end -= WINDOW_MS;
+    }
+    return end > 0 ? end : chunk.durationMs();
+  }
+
+  /** The loudness of a stretch of sound, 0 at full scale. */
+  private static double decibels(short[] pcm, double fromMs, double toMs) {
+    int from = Math.clamp((long) (fromMs * SpeechChunk.SAMPLE_RATE / 1000), 0, pcm.length);
+    int to = Math.clamp((long) (toMs * SpeechChunk.SAMPLE_RATE / 1000), from, pcm.length);
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += (double) pcm[i] * pcm[i];
+    }
+    return 20 * Math.log10(Math.sqrt(sum / Math.max(1, to - from)) / 32_768 + 1e-6);
   }
 
   private void addByLoudness(short[] pcm, double startMs) {
     int window = SpeechChunk.SAMPLE_RATE * 40 / 1000;
     for (int from = 0; from < pcm.length; from += window) {
-      int to = Math.min(pcm.length, from + window);
-      double sum = 0;
-      for (int i = from; i < to; i++) {
-        sum += (double) pcm[i] * pcm[i];
-      }
-      double db = 20 * Math.log10(Math.sqrt(sum / (to - from)) / 32_768 + 1e-6);
+      double ms = from * 1000.0 / SpeechChunk.SAMPLE_RATE;
+      double db = decibels(pcm, ms, ms + 40);
       double loud = Math.clamp((db + 42) / 26, 0, 1);
       MouthShape shape =
           MouthShape.open(0.36 * loud, 0.12 * loud, 0.2 * loud).rounded(0.12 * loud, 0);
       Manner manner = loud == 0 ? Manner.SILENCE : Manner.VOWEL;
-      double ms = startMs + from * 1000.0 / SpeechChunk.SAMPLE_RATE;
-      cues.add(new Cue(new Viseme(shape, manner, 1), ms, ms + 40));
+      cues.add(new Cue(new Viseme(shape, manner, 1), startMs + ms, startMs + ms + 40));
     }
   }
 
@@ -86,6 +142,8 @@ final class Lips {
     // Rest pulls a little at all times, and alone where there is no speech.
     double total = 0.06;
     double closure = 0;
+    double labiodental = 0;
+    MouthShape tuck = MouthShape.REST;
     for (Cue cue : cues) {
       if (cue.startMs() > now + REACH_MS) {
         break;
@@ -95,9 +153,22 @@ final class Lips {
       total += weight;
       if (cue.viseme().manner() == Manner.CLOSURE) {
         closure = Math.max(closure, contact(cue, now));
+      } else if (cue.viseme().manner() == Manner.LABIODENTAL) {
+        labiodental = Math.max(labiodental, contact(cue, now));
+        tuck = cue.viseme().shape();
       }
     }
-    return sum.scaled(1 / total).towards(MouthShape.CLOSED, closure);
+    return sum.scaled(1 / total).towards(tuck, labiodental).towards(MouthShape.CLOSED, closure);
+  }
+
+  /** How much what is said at {@code ms} is stressed, 0 to 1; times do not go back. */
+  double stress(double ms) {
+    double most = 0;
+    for (Cue cue : cues) {
+      double away = ((cue.startMs() + cue.endMs()) / 2 - ms) / STRESS_MS;
+      most = Math.max(most, cue.stress() * Math.exp(-away * away));
+    }
+    return most;
   }
 
   private static double dominance(Cue cue, double now) {
@@ -116,7 +187,8 @@ final class Lips {
   /** 1 while the lips touch, rising and falling around. */
   private static double contact(Cue cue, double now) {
     double before = cue.startMs() - now;
-    double after = now - cue.endMs();
+    double parting = Math.min(PARTING_MS, (cue.endMs() - cue.startMs()) / 3);
+    double after = now - (cue.endMs() - parting);
     return smooth(1 - Math.max(before / CLOSING_MS, after / OPENING_MS));
   }
 

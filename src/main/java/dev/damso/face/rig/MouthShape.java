@@ -52,6 +52,11 @@ record MouthShape(
         jaw, upper, lower, funnel, pucker, (float) amount, press, rollLower, rollUpper);
   }
 
+  MouthShape opened(double by) {
+    return new MouthShape(
+        jaw * (float) by, upper, lower, funnel, pucker, spread, press, rollLower, rollUpper);
+  }
+
   MouthShape tucked(double amount) {
     return new MouthShape(
         jaw, upper, lower, funnel, pucker, spread, press, (float) amount, rollUpper);

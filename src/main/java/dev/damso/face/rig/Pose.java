@@ -4,6 +4,8 @@ import dev.damso.face.render.BlendShape;
 
 /** Where everything in the face is. One owner thread. */
 final class Pose {
+  private static final float WIDEST_SMILE = .6f;
+
   /** Indexed by {@link BlendShape}'s ordinal. */
   final float[] weights = new float[BlendShape.COUNT];
 
@@ -26,5 +28,18 @@ final class Pose {
   @SuppressWarnings("EnumOrdinal") // weights are indexed so
   float get(BlendShape shape) {
     return weights[shape.ordinal()];
+  }
+
+  /** Keeps weights where the shapes look right: beyond, a smile dents the cheeks. */
+  void limit() {
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Math.clamp(weights[i], 0, 1);
+    }
+    limit(BlendShape.MOUTH_SMILE_LEFT, WIDEST_SMILE);
+    limit(BlendShape.MOUTH_SMILE_RIGHT, WIDEST_SMILE);
+  }
+
+  private void limit(BlendShape shape, float most) {
+    weights[shape.index()] = Math.min(weights[shape.index()], most);
   }
 }

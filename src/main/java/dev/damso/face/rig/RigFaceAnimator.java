@@ -1,19 +1,31 @@
 package dev.damso.face.rig;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import dev.damso.face.FaceAnimator;
 import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.render.BlendShape;
 import dev.damso.face.render.Rasterizer;
-import dev.damso.face.render.Supersampling;
 import dev.damso.media.MediaTime;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.VideoFrame;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A textured head, moved by phonemes and by {@link Life}, drawn in software. */
 public final class RigFaceAnimator implements FaceAnimator {
+  /** Said with a smile. */
+  private static final Pattern GREETING =
+      Pattern.compile(
+          "안녕|반가|반갑|어서 오|고마|감사|\\b(hello|hi|welcome|thanks?|nice to)\\b", CASE_INSENSITIVE);
+
+  /** Radians that the head goes down with a stressed word. */
+  private static final double NOD = 0.012;
+
   private final Rasterizer rasterizer;
   private final Lips lips = new Lips();
   private final Life life;
+  private final HeldHead head;
   private @Nullable VideoFrame last;
 
   /**
@@ -22,13 +34,17 @@ public final class RigFaceAnimator implements FaceAnimator {
    * @param seed of the movements that are not speech
    */
   public RigFaceAnimator(AvatarBundle avatar, int width, int height, long seed) {
-    rasterizer = new Rasterizer(avatar, width, height, Supersampling.ONE_AND_A_HALF);
+    rasterizer = new Rasterizer(avatar, width, height);
+    head = new HeldHead(height);
     life = new Life(seed);
   }
 
   @Override
   public void speech(SpeechChunk chunk, MediaTime start) {
     lips.add(chunk, start.millis());
+    if (GREETING.matcher(chunk.spokenText()).find()) {
+      life.smile(start.millis(), start.millis() + chunk.durationMs());
+    }
   }
 
   @Override
@@ -48,6 +64,7 @@ public final class RigFaceAnimator implements FaceAnimator {
       return previous;
     }
     Pose pose = pose(time.millis());
+    head.hold(pose);
     VideoFrame drawn = rasterizer.render(time, pose.weights, pose.yaw, pose.pitch, pose.roll);
     last = drawn;
     return drawn;
@@ -57,9 +74,11 @@ public final class RigFaceAnimator implements FaceAnimator {
     Pose pose = new Pose();
     life.applyTo(pose, ms);
     lips.at(ms).applyTo(pose);
-    for (int i = 0; i < pose.weights.length; i++) {
-      pose.weights[i] = Math.clamp(pose.weights[i], 0, 1);
-    }
+    double stress = lips.stress(ms);
+    pose.add(BlendShape.BROW_INNER_UP, 0.28 * stress);
+    pose.addBoth(BlendShape.BROW_OUTER_UP_LEFT, BlendShape.BROW_OUTER_UP_RIGHT, 0.22 * stress);
+    pose.pitch += (float) (NOD * stress);
+    pose.limit();
     return pose;
   }
 

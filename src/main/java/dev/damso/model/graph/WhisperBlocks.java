@@ -2,13 +2,12 @@ package dev.damso.model.graph;
 
 import dev.damso.media.UserFacingException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The pieces that both Whisper graphs consist of. Weights are quantised on the way in, activations
- * by the graph. Shapes: B is 1, T a number of positions, D the width, H heads, E = D / H.
+ * The pieces that both Whisper graphs consist of. Shapes: B is 1, T a number of positions, D the
+ * width, H heads, E = D / H.
  */
 final class WhisperBlocks {
   private static final Map<String, ?> NONE = Map.of();
@@ -17,11 +16,11 @@ final class WhisperBlocks {
   private final Ctranslate2Model model;
   private final int width;
   private final int heads;
+  private final MatrixProduct product;
 
-  /** Activations that are quantised already: name → {8-bit value, scale, zero point}. */
-  private final Map<String, List<String>> quantized = new HashMap<>();
-
-  WhisperBlocks(OnnxGraph graph, Ctranslate2Model model, int width, int heads) {
+  WhisperBlocks(
+      OnnxGraph graph, Ctranslate2Model model, int width, int heads, MatrixProduct product) {
+    this.product = product;
     this.graph = graph;
     this.model = model;
     this.width = width;
@@ -75,21 +74,8 @@ final class WhisperBlocks {
     for (int i = 0; i < scaledParts * width; i++) {
       bias[i] *= scale;
     }
-    String product = multiply(x, path, QuantizedMatrix.of(weights, shape[0], shape[1]));
-    return graph.apply("Add", NONE, product, graph.constant(path + "/bias", bias, bias.length));
-  }
-
-  /** [B, T, in] → [B, T, out], with x quantised by the graph and weights under {@code path}. */
-  String multiply(String x, String path, QuantizedMatrix weights) {
-    List<String> q =
-        quantized.computeIfAbsent(
-            x, name -> graph.apply("DynamicQuantizeLinear", NONE, List.of(name), 3));
-    String values =
-        graph.constant(path + "/int8", weights.values(), weights.inputs(), weights.outputs());
-    String scales = graph.constant(path + "/scale", weights.scales(), weights.outputs());
-    String sum = graph.apply("MatMulInteger", NONE, q.get(0), values, q.get(2));
-    String scale = graph.apply("Mul", NONE, q.get(1), scales);
-    return graph.apply("Mul", NONE, toFloat(sum), scale);
+    String y = product.apply(graph, x, path, weights, shape[0], shape[1]);
+    return graph.apply("Add", NONE, y, graph.constant(path + "/bias", bias, bias.length));
   }
 
   String toFloat(String x) {
@@ -107,9 +93,13 @@ final class WhisperBlocks {
     return transpose(graph.apply("Reshape", NONE, x, shape), 0, 2, 1, 3);
   }
 
-  /** Scores [B, H, T, S], v [B, H, S, E] and x [B, T, D] → x + projected attention. */
-  String attend(String scores, String v, String x, String projection) {
-    String weights = graph.apply("Softmax", Map.of("axis", -1), scores);
+  /** [B, H, T, S], normalised over S. */
+  String softmax(String scores) {
+    return graph.apply("Softmax", Map.of("axis", -1), scores);
+  }
+
+  /** Weights [B, H, T, S], v [B, H, S, E] and x [B, T, D] → x + projected attention. */
+  String attend(String weights, String v, String x, String projection) {
     String mixed = transpose(graph.apply("MatMul", NONE, weights, v), 0, 2, 1, 3);
     String merged =
         graph.apply("Reshape", NONE, mixed, graph.constant("shape/merged", 0, -1, width));

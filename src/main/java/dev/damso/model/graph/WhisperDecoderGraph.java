@@ -3,6 +3,7 @@ package dev.damso.model.graph;
 import static dev.damso.model.graph.OnnxGraph.ElementType.FLOAT;
 import static dev.damso.model.graph.OnnxGraph.ElementType.INT64;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,12 @@ import java.util.Map;
  * <p>Inputs: {@code ids} [1, N] int64; {@code off} [1] int64, the position of the first; {@code
  * mask} [N, P0 + N], added to the attention scores (zero, or very negative where a token must not
  * look); for each layer {@code ck}, {@code cv} as the encoder gives them and {@code pk}, {@code pv}
- * [1, H, P0, E], the cache. Outputs: {@code logits} [1, 1, vocabulary] of the last token, {@code
+ * [1, H, P0, E], the cache; {@code suppress} [vocabulary], added to the logits for {@code best} and
+ * {@code top}; {@code sound} [1] int64, how many of the S places are sound: the others, the silence
+ * after it, attract attention that means nothing. Outputs, for what follows each token: {@code
+ * logits} [1, N, vocabulary]; {@code best} [1, N] int64, the likeliest token, and {@code top} [1,
+ * N], its logit; {@code norm} [1, N], the logarithm of the sum of all exponentials; {@code frame}
+ * [1, N] int64, the place in the sound (20 ms each) that the alignment heads look at. And {@code
  * nk}, {@code nv}, the cache of the next step.
  */
 final class WhisperDecoderGraph {
@@ -22,24 +28,35 @@ final class WhisperDecoderGraph {
   private final OnnxGraph g = new OnnxGraph("whisper-decoder");
   private final WhisperDimensions d;
   private final WhisperBlocks blocks;
-  private final QuantizedMatrix embeddings; // [width, vocabulary]
+  private final BlockwiseInt8Product product = new BlockwiseInt8Product();
+  private final AlignmentHeads alignment;
+  private final List<String> aligned = new ArrayList<>(); // each [1, heads, N, S]
+  private final BlockQuantizedMatrix embeddings; // [vocabulary, width]
 
-  private WhisperDecoderGraph(Ctranslate2Model model, WhisperDimensions d) {
+  private WhisperDecoderGraph(
+      Ctranslate2Model model, WhisperDimensions d, AlignmentHeads alignment) {
     this.d = d;
-    this.blocks = new WhisperBlocks(g, model, d.width(), d.decoderHeads());
+    this.alignment = alignment;
+    this.blocks = new WhisperBlocks(g, model, d.width(), d.decoderHeads(), product);
     this.embeddings =
-        QuantizedMatrix.of(model.floats(EMBEDDINGS + "/weight"), d.vocabulary(), d.width());
+        BlockQuantizedMatrix.of(model.floats(EMBEDDINGS + "/weight"), d.vocabulary(), d.width());
   }
 
-  static OnnxGraph build(Ctranslate2Model model, WhisperDimensions d) {
-    return new WhisperDecoderGraph(model, d).build();
+  static OnnxGraph build(Ctranslate2Model model, WhisperDimensions d, AlignmentHeads alignment) {
+    return new WhisperDecoderGraph(model, d, alignment).build();
   }
 
   private OnnxGraph build() {
     g.input("ids", INT64, 1, "tokens");
     g.input("off", INT64, 1);
     g.input("mask", FLOAT, "tokens", "total");
-    g.output("logits", FLOAT, 1, 1, d.vocabulary());
+    g.input("suppress", FLOAT, d.vocabulary());
+    g.input("sound", INT64, 1);
+    g.output("logits", FLOAT, 1, "tokens", d.vocabulary());
+    g.output("best", INT64, 1, "tokens");
+    g.output("top", FLOAT, 1, "tokens");
+    g.output("norm", FLOAT, 1, "tokens");
+    g.output("frame", INT64, 1, "tokens");
     String x = g.apply("Add", NONE, embed(), positions());
     for (int l = 0; l < d.decoderLayers(); l++) {
       String path = "decoder/layer_" + l;
@@ -47,28 +64,55 @@ final class WhisperDecoderGraph {
       x = crossAttention(x, path + "/attention", l);
       x = blocks.feedForward(x, path + "/ffn");
     }
-    String last =
-        g.apply(
-            "Slice",
-            NONE,
-            blocks.layerNorm(x, "decoder/layer_norm"),
-            g.constant("last", -1),
-            g.constant("end", Integer.MAX_VALUE),
-            g.constant("axis1", 1));
-    String logits = blocks.multiply(last, EMBEDDINGS, embeddings);
-    g.node("Identity", NONE, List.of(logits), List.of("logits"));
+    choose(product.apply(g, blocks.layerNorm(x, "decoder/layer_norm"), EMBEDDINGS, embeddings));
+    align();
     return g;
   }
 
-  /** [1, N] → [1, N, D]: columns of the same 8-bit matrix that the logits are computed with. */
+  private void choose(String logits) {
+    String axis = g.constant("axis2", 2);
+    String allowed = g.apply("Add", NONE, logits, "suppress");
+    Map<String, ?> each = Map.of("keepdims", 0);
+    Map<String, ?> index = Map.of("axis", 2, "keepdims", 0);
+    g.node("Identity", NONE, List.of(logits), List.of("logits"));
+    g.node("ArgMax", index, List.of(allowed), List.of("best"));
+    g.node("ReduceMax", each, List.of(allowed, axis), List.of("top"));
+    g.node("ReduceLogSumExp", each, List.of(logits, axis), List.of("norm"));
+  }
+
+  private void align() {
+    String heads = g.apply("Concat", Map.of("axis", 1), aligned.toArray(String[]::new));
+    String mean =
+        g.apply("ReduceMean", Map.of("keepdims", 0), heads, g.constant("axis1", 1)); // [1, N, S]
+    String heard =
+        g.apply("Slice", NONE, mean, g.constant("from0", 0), "sound", g.constant("axis2", 2));
+    g.node("ArgMax", Map.of("axis", 2, "keepdims", 0), List.of(heard), List.of("frame"));
+  }
+
+  /** [1, N] → [1, N, D]: rows of the same 8-bit matrix that the logits are computed with. */
   private String embed() {
-    String matrix =
-        g.constant(EMBEDDINGS + "/int8", embeddings.values(), d.width(), d.vocabulary());
-    String scales = g.constant(EMBEDDINGS + "/scale", embeddings.scales(), d.vocabulary());
-    String columns = blocks.toFloat(g.apply("Gather", Map.of("axis", 1), matrix, "ids"));
-    String scaled =
-        g.apply("Mul", NONE, columns, g.apply("Gather", Map.of("axis", 0), scales, "ids"));
-    return blocks.transpose(scaled, 1, 2, 0); // [D, 1, N] → [1, N, D]
+    Map<String, ?> rows = Map.of("axis", 0);
+    String values =
+        blocks.toFloat(g.apply("Gather", rows, product.values(g, EMBEDDINGS, embeddings), "ids"));
+    String scales =
+        g.apply(
+            "Unsqueeze",
+            NONE,
+            g.apply("Gather", rows, product.scales(g, EMBEDDINGS, embeddings), "ids"),
+            g.constant("axis3", 3));
+    String zero = g.constant("zero", new float[] {BlockQuantizedMatrix.ZERO});
+    String scaled = g.apply("Mul", NONE, g.apply("Sub", NONE, values, zero), scales);
+    int padded = embeddings.blocks() * BlockQuantizedMatrix.BLOCK;
+    String row = g.apply("Reshape", NONE, scaled, g.constant("row", 0, -1, padded));
+    return padded == d.width()
+        ? row
+        : g.apply(
+            "Slice",
+            NONE,
+            row,
+            g.constant("from0", 0),
+            g.constant("width", d.width()),
+            g.constant("axis2", 2));
   }
 
   private String positions() {
@@ -98,7 +142,8 @@ final class WhisperDecoderGraph {
     }
     String keys = blocks.transpose("nk" + l, 0, 1, 3, 2);
     String scores = g.apply("MatMul", NONE, blocks.heads(qkv.get(0)), keys);
-    return blocks.attend(g.apply("Add", NONE, scores, "mask"), "nv" + l, x, path + "/linear_1");
+    String weights = blocks.softmax(g.apply("Add", NONE, scores, "mask"));
+    return blocks.attend(weights, "nv" + l, x, path + "/linear_1");
   }
 
   private String crossAttention(String x, String path, int l) {
@@ -107,7 +152,13 @@ final class WhisperDecoderGraph {
     g.input("cv" + l, FLOAT, 1, d.decoderHeads(), "positions", headWidth);
     String y = blocks.layerNorm(x, path + "/layer_norm");
     String q = blocks.heads(blocks.linear(y, path + "/linear_0", 1));
-    String scores = g.apply("MatMul", NONE, q, "ck" + l);
-    return blocks.attend(scores, "cv" + l, x, path + "/linear_2");
+    String weights = blocks.softmax(g.apply("MatMul", NONE, q, "ck" + l));
+    List<Integer> heads = alignment.byLayer().getOrDefault(l, List.of());
+    if (!heads.isEmpty()) {
+      String chosen =
+          g.constant("heads" + l, heads.stream().mapToLong(Integer::longValue).toArray());
+      aligned.add(g.apply("Gather", Map.of("axis", 1), weights, chosen));
+    }
+    return blocks.attend(weights, "cv" + l, x, path + "/linear_2");
   }
 }

@@ -18,7 +18,8 @@ final class WhisperEncoderGraph {
 
   static OnnxGraph build(Ctranslate2Model model, WhisperDimensions d) {
     OnnxGraph g = new OnnxGraph("whisper-encoder");
-    WhisperBlocks blocks = new WhisperBlocks(g, model, d.width(), d.encoderHeads());
+    MatrixProduct product = new DynamicInt8Product();
+    WhisperBlocks blocks = new WhisperBlocks(g, model, d.width(), d.encoderHeads(), product);
     g.input("mel", FLOAT, 1, d.mels(), "frames");
     String x = convolution(g, blocks, "mel", "encoder/conv1", 1);
     x = blocks.transpose(convolution(g, blocks, x, "encoder/conv2", 2), 0, 2, 1);
@@ -38,7 +39,7 @@ final class WhisperEncoderGraph {
       x = blocks.feedForward(x, path + "/ffn");
     }
     x = blocks.layerNorm(x, "encoder/layer_norm");
-    crossAttention(g, new WhisperBlocks(g, model, d.width(), d.decoderHeads()), x, d);
+    crossAttention(g, new WhisperBlocks(g, model, d.width(), d.decoderHeads(), product), x, d);
     return g;
   }
 
@@ -59,7 +60,7 @@ final class WhisperEncoderGraph {
     List<String> qkv = blocks.split(blocks.linear(y, path + "/linear_0", 2), 3);
     String keys = blocks.transpose(blocks.heads(qkv.get(1)), 0, 1, 3, 2);
     String scores = g.apply("MatMul", NONE, blocks.heads(qkv.get(0)), keys);
-    return blocks.attend(scores, blocks.heads(qkv.get(2)), x, path + "/linear_1");
+    return blocks.attend(blocks.softmax(scores), blocks.heads(qkv.get(2)), x, path + "/linear_1");
   }
 
   private static void crossAttention(

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,35 @@ public final class OnnxSession implements AutoCloseable {
 
   public List<String> inputNames() {
     return inputNames;
+  }
+
+  /**
+   * The dimensions that an input was declared with, -1 for dynamic ones.
+   *
+   * @throws OnnxException where there is no such input
+   */
+  public long[] inputShape(String name) {
+    long index = inputNames.indexOf(name);
+    if (index < 0) {
+      throw new OnnxException("the model has no input %s, only %s".formatted(name, inputNames));
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(ADDRESS);
+      api.check(() -> (MemorySegment) api.sessionGetInputTypeInfo.invokeExact(session, index, out));
+      MemorySegment type = out.get(ADDRESS, 0);
+      try {
+        api.check(() -> (MemorySegment) api.castTypeInfoToTensorInfo.invokeExact(type, out));
+        MemorySegment info = out.get(ADDRESS, 0); // belongs to the type
+        MemorySegment count = arena.allocate(JAVA_LONG);
+        api.check(() -> (MemorySegment) api.getDimensionsCount.invokeExact(info, count));
+        long rank = count.get(JAVA_LONG, 0);
+        MemorySegment dimensions = arena.allocate(JAVA_LONG, Math.max(1, rank));
+        api.check(() -> (MemorySegment) api.getDimensions.invokeExact(info, dimensions, rank));
+        return Arrays.copyOf(dimensions.toArray(JAVA_LONG), Math.toIntExact(rank));
+      } finally {
+        OrtApi.free(api.releaseTypeInfo, type);
+      }
+    }
   }
 
   public List<String> outputNames() {

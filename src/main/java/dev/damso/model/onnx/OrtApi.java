@@ -35,6 +35,9 @@ final class OrtApi {
   final MethodHandle setInterOpNumThreads;
   final MethodHandle sessionGetInputCount;
   final MethodHandle sessionGetOutputCount;
+  final MethodHandle sessionGetInputTypeInfo;
+  final MethodHandle castTypeInfoToTensorInfo;
+  final MethodHandle releaseTypeInfo;
   final MethodHandle sessionGetInputName;
   final MethodHandle sessionGetOutputName;
   final MethodHandle createRunOptions;
@@ -70,6 +73,9 @@ final class OrtApi {
     setInterOpNumThreads = slot(table, 25, ADDRESS, JAVA_INT);
     sessionGetInputCount = slot(table, 30, ADDRESS, ADDRESS);
     sessionGetOutputCount = slot(table, 31, ADDRESS, ADDRESS);
+    sessionGetInputTypeInfo = slot(table, 33, ADDRESS, JAVA_LONG, ADDRESS);
+    castTypeInfoToTensorInfo = slot(table, 55, ADDRESS, ADDRESS);
+    releaseTypeInfo = release(table, 98);
     sessionGetInputName = slot(table, 36, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
     sessionGetOutputName = slot(table, 37, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
     createRunOptions = slot(table, 39, ADDRESS);

@@ -85,6 +85,12 @@ public final class Tensor implements AutoCloseable {
     return data(FLOAT, JAVA_FLOAT.byteSize()).toArray(JAVA_FLOAT);
   }
 
+  /** {@code count} numbers of a float32 tensor, from {@code from} on, copied. */
+  public float[] floats(long from, int count) {
+    long bytes = JAVA_FLOAT.byteSize();
+    return data(FLOAT, bytes).asSlice(from * bytes, count * bytes).toArray(JAVA_FLOAT);
+  }
+
   /** All numbers of an int64 tensor, copied. */
   public long[] longs() {
     return data(INT64, JAVA_LONG.byteSize()).toArray(JAVA_LONG);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.render.BlendShape;
+import dev.damso.face.render.Rasterizer;
 import dev.damso.media.MediaTime;
 import dev.damso.media.Phoneme;
 import dev.damso.media.ReplyId;
@@ -113,6 +115,37 @@ final class RigFaceAnimatorTest {
       face.stopSpeech(MediaTime.ofMillis(500));
       assertThat(darkInMouth(at(face, 760))).isLessThan(silent + 20);
     }
+  }
+
+  @Test
+  void theSamePoseGivesTheSameBytesWhateverWasDrawnBefore() {
+    Rasterizer used = new Rasterizer(MINA, WIDTH, HEIGHT);
+    Rasterizer fresh = new Rasterizer(MINA, WIDTH, HEIGHT);
+    float[] shouting = new float[BlendShape.COUNT];
+    shouting[BlendShape.JAW_OPEN.index()] = 1;
+    shouting[BlendShape.EYE_BLINK_LEFT.index()] = 1;
+    float[] rest = new float[BlendShape.COUNT];
+    MediaTime now = MediaTime.ofMillis(0);
+    used.render(now, rest, -.2f, .1f, .1f);
+    used.render(now, shouting, .1f, 0, 0);
+    byte[] again = used.render(now, rest, .1f, 0, 0).i420();
+    assertThat(again).isEqualTo(fresh.render(now, rest, .1f, 0, 0).i420());
+  }
+
+  @Test
+  void outlinesAreSmooth() {
+    // Across the shoulder's edge no row of pixels jumps from cloth to background at once.
+    byte[] i420 = at(face(1), 0).i420();
+    int soft = 0;
+    for (int x = WIDTH / 8; x < WIDTH / 4; x++) {
+      for (int y = HEIGHT * 3 / 4; y < HEIGHT - 1; y++) {
+        int above = i420[(y - 1) * WIDTH + x] & 0xff;
+        int here = i420[y * WIDTH + x] & 0xff;
+        int below = i420[(y + 1) * WIDTH + x] & 0xff;
+        soft += below - above > 25 && here - above > 6 && below - here > 6 ? 1 : 0;
+      }
+    }
+    assertThat(soft).isGreaterThan(WIDTH / 8 / 4);
   }
 
   @Test

@@ -1,0 +1,177 @@
+package dev.damso.cli;
+
+import dev.damso.config.LlmConfig;
+import dev.damso.conversation.ThinkerSettings;
+import dev.damso.llm.EchoLanguageModel;
+import dev.damso.llm.FallbackLanguageModel;
+import dev.damso.llm.Greetings;
+import dev.damso.llm.LanguageModel;
+import dev.damso.llm.LazyLanguageModel;
+import dev.damso.llm.cloud.CloudModels;
+import dev.damso.llm.cloud.CloudModels.Endpoint;
+import dev.damso.llm.knowledge.Knowledge;
+import dev.damso.llm.local.LlamaLanguageModel;
+import dev.damso.llm.tool.ToolUsingLanguageModel;
+import dev.damso.llm.tool.Toolbox;
+import dev.damso.media.UserFacingException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Makes what {@code llm} in the configuration asks for. */
+final class LlmAssembly {
+  private static final Set<String> PROVIDERS =
+      Set.of("gemini", "openai", "anthropic", "local", "echo");
+
+  private final LlmConfig config;
+  private final Map<String, String> environment;
+  private final Supplier<Boolean> localInstalled;
+  private final Supplier<Path> localFile;
+
+  /**
+   * @param localInstalled whether the catalogue's model is there
+   * @param localFile where it is; fetches it if need be
+   */
+  LlmAssembly(
+      LlmConfig config,
+      Map<String, String> environment,
+      Supplier<Boolean> localInstalled,
+      Supplier<Path> localFile) {
+    this.config = config;
+    this.environment = environment;
+    this.localInstalled = localInstalled;
+    this.localFile = localFile;
+  }
+
+  /** Who answers first. */
+  String provider() {
+    String provider = config.provider().strip();
+    if (provider.equals("auto")) {
+      return environment.getOrDefault("GEMINI_API_KEY", "").isEmpty() ? "local" : "gemini";
+    }
+    return known("llm.provider is auto or", provider);
+  }
+
+  /** Who answers where that fails, in order. */
+  List<String> fallbacks() {
+    String wanted = config.fallbacks().strip();
+    Set<String> names = new LinkedHashSet<>();
+    if (wanted.equals("auto")) {
+      if (isCloud(provider()) && (!config.local().file().isEmpty() || localInstalled.get())) {
+        names.add("local");
+      }
+    } else if (!wanted.equals("none") && !wanted.isEmpty()) {
+      Arrays.stream(wanted.split(","))
+          .map(name -> known("llm.fallbacks holds", name.strip()))
+          .forEach(names::add);
+    }
+    names.remove(provider());
+    return List.copyOf(names);
+  }
+
+  /** Whether the catalogue's language model is to be fetched. */
+  boolean needsLocalModel() {
+    return config.local().file().isEmpty()
+        && (provider().equals("local") || fallbacks().contains("local"));
+  }
+
+  private static boolean isCloud(String provider) {
+    return Set.of("gemini", "openai", "anthropic").contains(provider);
+  }
+
+  private static String known(String where, String provider) {
+    if (!PROVIDERS.contains(provider)) {
+      throw UserFacingException.badInput(
+          where + " gemini, openai, anthropic, local or echo, not " + provider);
+    }
+    return provider;
+  }
+
+  LanguageModel languageModel() {
+    List<LanguageModel> chain = new ArrayList<>();
+    chain.add(model(provider()));
+    for (String name : fallbacks()) {
+      chain.add(
+          name.equals("local")
+              ? new LazyLanguageModel("local", () -> model("local"))
+              : model(name));
+    }
+    LanguageModel models = new FallbackLanguageModel(chain);
+    return config.tools().isEmpty() ? models : new ToolUsingLanguageModel(models, toolbox());
+  }
+
+  private Toolbox toolbox() {
+    return new Toolbox(
+        HttpTools.of(config.tools(), environment), Duration.ofMillis(config.toolTimeoutMs()));
+  }
+
+  private LanguageModel model(String provider) {
+    return switch (provider) {
+      case "gemini" ->
+          CloudModels.gemini(
+              endpoint(provider, config.gemini().model(), config.gemini().baseUrl()));
+      case "anthropic" ->
+          CloudModels.anthropic(
+              endpoint(provider, config.anthropic().model(), config.anthropic().baseUrl()));
+      case "openai" ->
+          CloudModels.openAi(
+              endpoint(provider, config.openai().model(), config.openai().baseUrl()),
+              config.openai().reasoningEffort());
+      case "echo" -> new EchoLanguageModel();
+      default ->
+          new LlamaLanguageModel(
+              config.local().file().isEmpty() ? localFile.get() : Path.of(config.local().file()),
+              config.local().threads(),
+              config.local().contextTokens(),
+              config.local().temperature());
+    };
+  }
+
+  private Endpoint endpoint(String provider, String model, String baseUrl) {
+    String variable = provider.toUpperCase(java.util.Locale.ROOT) + "_API_KEY";
+    String key = environment.getOrDefault(variable, "").strip();
+    URI uri = baseUrl(provider, baseUrl);
+    if (key.isEmpty() && CloudModels.needsKey(uri)) {
+      throw UserFacingException.badInput(
+          "%s is to answer, but %s is not set in the environment".formatted(provider, variable));
+    }
+    return new Endpoint(model, uri, key, Duration.ofMillis(config.firstTokenMs()));
+  }
+
+  private static URI baseUrl(String provider, String text) {
+    try {
+      URI uri = URI.create(text.strip());
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    throw UserFacingException.badInput(
+        "llm.%s.baseUrl is an address such as http://127.0.0.1:8000/v1".formatted(provider));
+  }
+
+  ThinkerSettings thinker() {
+    return new ThinkerSettings(
+        config.persona(),
+        config.knowledge().isBlank() ? Knowledge.NONE : Knowledge.load(Path.of(config.knowledge())),
+        new Greetings(
+            config.greetings().stream()
+                .map(g -> new Greetings.Greeting(g.words(), g.opening(), g.alone()))
+                .toList(),
+            config.answers().stream().map(a -> new Greetings.Known(a.said(), a.answer())).toList()),
+        config.fillerMs(),
+        config.maxTokens(),
+        config.temperature(),
+        config.topK());
+  }
+}

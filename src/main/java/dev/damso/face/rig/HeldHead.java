@@ -1,0 +1,41 @@
+package dev.damso.face.rig;
+
+/**
+ * Lets the head move in steps too small to see: hair, the dearest part of a picture, is drawn anew
+ * only when the head has turned, and in a slow turn at every other picture. One owner thread.
+ */
+final class HeldHead {
+  /** Radians of a picture one pixel high that move the crown and the sides by half a pixel. */
+  private static final float STEP = 1.5f;
+
+  /** As much as this many steps is not kept back. */
+  private static final float FAST = 6;
+
+  private final float step;
+  private float yaw = Float.NaN;
+  private float pitch;
+  private float roll;
+  private boolean held;
+
+  /**
+   * @param height of the picture, pixels
+   */
+  HeldHead(int height) {
+    step = STEP / height;
+  }
+
+  /** Puts the held angles into {@code pose}, or holds its own where they are too far from them. */
+  void hold(Pose pose) {
+    float away =
+        Math.abs(pose.yaw - yaw) + Math.abs(pose.pitch - pitch) + Math.abs(pose.roll - roll);
+    held = away < FAST * step && (away < step || !held);
+    if (!held) {
+      yaw = pose.yaw;
+      pitch = pose.pitch;
+      roll = pose.roll;
+    }
+    pose.yaw = yaw;
+    pose.pitch = pitch;
+    pose.roll = roll;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.damso.llm;
+
+import dev.damso.media.Cancellation;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A model that is loaded when it is first asked: one that stands by needs no memory until then. */
+public final class LazyLanguageModel implements LanguageModel {
+  private final String name;
+  private final Supplier<LanguageModel> loader;
+  private @Nullable LanguageModel model;
+  private boolean closed;
+
+  public LazyLanguageModel(String name, Supplier<LanguageModel> loader) {
+    this.name = name;
+    this.loader = loader;
+  }
+
+  @Override
+  public Completion generate(Prompt prompt, Consumer<String> onText, Cancellation cancellation) {
+    return loaded().generate(prompt, onText, cancellation);
+  }
+
+  private synchronized LanguageModel loaded() {
+    if (closed) {
+      throw new LanguageModelException(name + " is closed");
+    }
+    LanguageModel known = model;
+    if (known == null) {
+      known = load();
+      model = known;
+    }
+    return known;
+  }
+
+  private LanguageModel load() {
+    try {
+      return loader.get();
+    } catch (RuntimeException e) {
+      throw new LanguageModelException(name + " does not load: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (model != null) {
+      model.close();
+      model = null;
+    }
+  }
+}

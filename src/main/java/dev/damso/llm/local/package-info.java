@@ -1,0 +1,5 @@
+/** Language models in this process, by llama.cpp. */
+@NullMarked
+package dev.damso.llm.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,236 @@
+package dev.damso.llm.cloud;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A server that streams as Gemini, OpenAI and Anthropic do, on one port, and fails as it is told.
+ * {@link #main} serves by hand: CONTRIBUTING says how.
+ */
+public final class FakeProvider implements AutoCloseable {
+  /** What to answer one request with. */
+  @FunctionalInterface
+  public interface Script {
+    void run(Answer answer) throws Exception;
+  }
+
+  /** A request as it came. */
+  record Request(String path, Map<String, List<String>> headers, String body) {}
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Script> scripts = new LinkedBlockingQueue<>();
+  private final Script usual;
+
+  /**
+   * @param usual answers what {@link #next} says nothing about
+   */
+  FakeProvider(int port, Script usual) throws IOException {
+    this.usual = usual;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  public FakeProvider() throws IOException {
+    this(0, saying("안녕하세요! ", "담소예요."));
+  }
+
+  /** A script that streams these texts. */
+  public static Script saying(String... texts) {
+    return answer -> {
+      answer.begin();
+      for (String text : texts) {
+        answer.text(text);
+      }
+      answer.end();
+    };
+  }
+
+  /** The next request is answered so; each call adds one more. */
+  public void next(Script script) {
+    scripts.add(script);
+  }
+
+  List<Request> requests() {
+    return requests;
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    requests.add(
+        new Request(
+            exchange.getRequestURI().toString(),
+            exchange.getRequestHeaders(),
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    Script script = scripts.poll();
+    Answer answer = new Answer(exchange, WireFormat.of(path));
+    try {
+      (script == null ? usual : script).run(answer);
+      if (answer.broken) {
+        throw new IOException("cut");
+      }
+      exchange.close();
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  /** One response. */
+  public final class Answer {
+    private final HttpExchange exchange;
+    private final WireFormat format;
+    private boolean broken;
+
+    Answer(HttpExchange exchange, WireFormat format) {
+      this.exchange = exchange;
+      this.format = format;
+    }
+
+    void status(int code, String body) throws IOException {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(code, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+
+    void header(String name, String value) {
+      exchange.getResponseHeaders().set(name, value);
+    }
+
+    void begin() throws IOException {
+      header("Content-Type", "text/event-stream");
+      exchange.sendResponseHeaders(200, 0);
+      send(format.begin());
+    }
+
+    void text(String text) throws IOException {
+      send(format.text(text));
+    }
+
+    void call(String name, Map<String, Object> arguments) throws IOException {
+      send(format.call(name, arguments));
+    }
+
+    void end() throws IOException {
+      send(format.end());
+    }
+
+    void raw(byte[] bytes) throws IOException {
+      OutputStream body = exchange.getResponseBody();
+      body.write(bytes);
+      body.flush();
+    }
+
+    /** The text, one byte a packet. */
+    void textByteByByte(String text) throws IOException {
+      for (String event : format.text(text)) {
+        for (byte b : event.getBytes(StandardCharsets.UTF_8)) {
+          raw(new byte[] {b});
+        }
+      }
+    }
+
+    private void send(List<String> events) throws IOException {
+      for (String event : events) {
+        raw(event.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+
+    /** Says nothing more until the server closes. */
+    void hang() throws InterruptedException {
+      closing.await();
+    }
+
+    /** Breaks the connection. */
+    void cut() throws IOException {
+      broken = true;
+    }
+  }
+
+  /**
+   * Serves by hand.
+   *
+   * @param args the port, then faults for the next requests, in order: {@code ok}, {@code slow},
+   *     {@code cut}, {@code ends}, {@code garbage}, {@code 429}, {@code 500}, {@code endless}; then
+   *     all is well
+   */
+  public static void main(String[] args) throws Exception {
+    FakeProvider provider =
+        new FakeProvider(Integer.parseInt(args[0]), saying("네, ", "안녕하세요! ", "가짜 제공자예요."));
+    for (int i = 1; i < args.length; i++) {
+      provider.next(fault(args[i]));
+    }
+    System.out.println("answers as Gemini, OpenAI and Anthropic on " + provider.url());
+    provider.closing.await();
+  }
+
+  public static Script fault(String name) {
+    return switch (name) {
+      case "ok" -> saying("네, ", "잘 들려요.");
+      case "slow" -> Answer::hang;
+      case "cut" ->
+          answer -> {
+            answer.begin();
+            answer.text("오늘은 날씨가 ");
+            answer.cut();
+          };
+      case "ends" ->
+          answer -> {
+            answer.begin();
+            answer.text("오늘은 날씨가 ");
+          };
+      case "garbage" ->
+          answer -> {
+            answer.begin();
+            answer.raw(
+                "event: message_start\ndata: {\"candidates\": [{]}\n\n"
+                    .getBytes(StandardCharsets.UTF_8));
+            answer.raw(new byte[] {(byte) 0xff, (byte) 0xfe, 0, '\n', '\n'});
+          };
+      case "429" ->
+          answer -> {
+            answer.header("Retry-After", "30");
+            answer.status(429, "{\"error\": {\"message\": \"slow down\"}}");
+          };
+      case "500" -> answer -> answer.status(500, "oh no");
+      case "endless" ->
+          answer -> {
+            answer.begin();
+            while (true) {
+              answer.text("그리고 또 그리고 또 ");
+            }
+          };
+      default -> throw new IllegalArgumentException("no fault " + name);
+    };
+  }
+}
