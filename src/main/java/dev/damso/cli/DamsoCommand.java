@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ChatCommand.class,
       TranscribeCommand.class,
       SayCommand.class,
+      VoicesCommand.class,
       AnimateCommand.class,
       BenchCommand.class,
       ModelsCommand.class,

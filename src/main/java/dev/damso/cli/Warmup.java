@@ -19,8 +19,21 @@ import java.util.List;
 final class Warmup {
   private static final Logger LOG = System.getLogger(Warmup.class.getName());
 
-  /** First clauses that models like. */
-  private static final List<String> OPENINGS = List.of("네,", "네.", "죄송하지만,", "죄송합니다.", "Yes,");
+  /** Clauses that models like, most of them first ones. */
+  private static final List<String> OPENINGS =
+      List.of(
+          "네,",
+          "네.",
+          "죄송하지만,",
+          "죄송합니다.",
+          "아,",
+          "음,",
+          "그렇군요.",
+          "알겠습니다.",
+          "네, 알겠습니다.",
+          "도와드릴까요?",
+          "더 궁금한 점이 있으신가요?",
+          "Yes,");
 
   private Warmup() {}
 

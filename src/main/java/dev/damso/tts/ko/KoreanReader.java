@@ -1,5 +1,6 @@
 package dev.damso.tts.ko;
 
+import dev.damso.tts.text.Characters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +111,7 @@ final class KoreanReader {
 
   static String read(String text) {
     String out =
-        text.replace('\u3000', ' ')
+        Characters.clean(text)
             .replace('～', '~')
             .replace('〜', '~')
             .replace('−', '-')

@@ -11,7 +11,9 @@ import dev.damso.tts.Mastering;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.TimedModel;
 import dev.damso.tts.Utterance;
+import dev.damso.tts.en.EnglishReader;
 import dev.damso.tts.espeak.EspeakPhonemizer;
+import dev.damso.tts.text.Characters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +53,15 @@ public final class PiperTextToSpeech implements TextToSpeech {
 
   @Override
   public void speak(Utterance utterance, Consumer<SpeechChunk> onChunk, Cancellation cancellation) {
-    String ipa = phonemizer.phonemes(utterance.text(), config.espeakVoice());
+    String words =
+        config.espeakVoice().startsWith("en")
+            ? EnglishReader.read(utterance.text())
+            : Characters.clean(utterance.text());
+    String ipa = phonemizer.phonemes(words, config.espeakVoice());
     if (ipa.codePoints().noneMatch(Character::isLetter) || cancellation.isCancelled()) {
       return;
     }
-    Mastering.Take take = synthesize(symbols(ipa), utterance.speed());
+    Mastering.Take take = synthesize(symbols(ipa), utterance.speed(), cancellation);
     if (take.pcm().length > 0 && !cancellation.isCancelled()) {
       onChunk.accept(
           new SpeechChunk(
@@ -91,7 +97,7 @@ public final class PiperTextToSpeech implements TextToSpeech {
     }
   }
 
-  private Mastering.Take synthesize(List<Symbol> symbols, double speed) {
+  private Mastering.Take synthesize(List<Symbol> symbols, double speed, Cancellation cancellation) {
     long[] ids = symbols.stream().mapToLong(Symbol::id).toArray();
     float[] scales = {config.noiseScale(), (float) (config.lengthScale() / speed), config.noiseW()};
     turn.lock();
@@ -101,7 +107,11 @@ public final class PiperTextToSpeech implements TextToSpeech {
       Map<String, Tensor> results =
           session.run(
               Map.of("input", input, "input_lengths", lengths, "scales", settings),
-              List.of("output", TimedModel.DURATIONS));
+              List.of("output", TimedModel.DURATIONS),
+              cancellation);
+      if (results.isEmpty()) {
+        return new Mastering.Take(new short[0], List.of());
+      }
       try (Tensor sound = Objects.requireNonNull(results.get("output"));
           Tensor durations = Objects.requireNonNull(results.get(TimedModel.DURATIONS))) {
         return Mastering.of(

@@ -18,6 +18,9 @@ public final class ClauseSplitter {
 
   private static final int TOO_LONG = 100;
 
+  /** Characters from which even a word is cut. */
+  private static final int ENDLESS = 300;
+
   private static final String SENTENCE_ENDS = ".!?。！？…\n";
   private static final String CLAUSE_ENDS = ",、，;；:";
   private static final String CLOSERS = "\"'”’)]）」』》";
@@ -62,15 +65,20 @@ public final class ClauseSplitter {
       boolean sentence = SENTENCE_ENDS.indexOf(c) >= 0 && spoken > 0;
       boolean clause = CLAUSE_ENDS.indexOf(c) >= 0 && (first ? spoken >= 2 : i >= LONG);
       if (sentence || clause) {
+        if (c == '\n') {
+          return i + 1;
+        }
         int end = endOfMarks(i);
-        if (end == pending.length() && c != '\n') {
+        if (end == pending.length()) {
           return 0;
         }
-        if (c == '\n' || ends(i, end)) {
+        if (ends(i, end)) {
           return end;
         }
         i = end - 1;
       } else if (Character.isWhitespace(c) && i >= TOO_LONG) {
+        return i + 1;
+      } else if (i >= ENDLESS && !Character.isHighSurrogate(c)) {
         return i + 1;
       }
     }

@@ -75,4 +75,63 @@ final class ClauseSplitterTest {
     assertThat(String.join("", split(text)).replaceAll("\\s", ""))
         .isEqualTo(text.replaceAll("\\s", ""));
   }
+
+  @Test
+  void anyTextInAnyPiecesComesOutWhole() {
+    String[] bits = {
+      "네",
+      "가나다",
+      " ",
+      ", ",
+      ". ",
+      "? ",
+      "1",
+      "2,3",
+      "4.5",
+      "10:30",
+      "Dr.",
+      " Kim",
+      "…",
+      "\n",
+      "\"",
+      "😀",
+      "e.g. ",
+      "(",
+      ")",
+      "U.S. ",
+      "https://a.b/c, ",
+      "。",
+      "！",
+      ":",
+      "ㅋㅋ",
+      "\u200d",
+      "-"
+    };
+    for (int seed = 0; seed < 3000; seed++) {
+      Random random = new Random(seed);
+      StringBuilder text = new StringBuilder();
+      for (int i = random.nextInt(60); i > 0; i--) {
+        text.append(bits[random.nextInt(bits.length)]);
+      }
+      List<String> deltas = new ArrayList<>();
+      for (int at = 0; at < text.length(); ) {
+        int end = Math.min(text.length(), at + 1 + random.nextInt(8));
+        deltas.add(text.substring(at, end));
+        at = end;
+      }
+      List<String> pieces = split(deltas.toArray(String[]::new));
+      assertThat(pieces).isEqualTo(split(text.toString())).noneMatch(String::isBlank);
+      assertThat(String.join("", pieces).replaceAll("\\s", ""))
+          .isEqualTo(text.toString().replaceAll("\\s", ""));
+    }
+  }
+
+  @Test
+  void aWordWithoutEndIsCut() {
+    List<String> pieces = split("가".repeat(1000) + "😀".repeat(500));
+    assertThat(pieces).allMatch(piece -> piece.length() <= 302);
+    assertThat(String.join("", pieces)).isEqualTo("가".repeat(1000) + "😀".repeat(500));
+    assertThat(pieces)
+        .noneMatch(piece -> Character.isHighSurrogate(piece.charAt(piece.length() - 1)));
+  }
 }
