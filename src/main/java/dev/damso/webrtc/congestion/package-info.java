@@ -1,4 +1,7 @@
-/** How much a browser's connection can take: pure arithmetic on send and arrival times. */
+/**
+ * How much a browser's connection can take: pure arithmetic on send and arrival times. The encoder
+ * does not follow it yet.
+ */
 @NullMarked
 package dev.damso.webrtc.congestion;
 
