@@ -21,6 +21,9 @@ final class GreedyDecoding {
   /** What {@code auto} chooses from: the languages that the voices speak. */
   private static final List<String> DETECTABLE = List.of("ko", "en");
 
+  /** How many times likelier another language must be than the first. */
+  private static final double CLEARLY = 4;
+
   private final TokenDecoder decoder;
   private final WhisperTokens special;
   private final List<Integer> tokens = new ArrayList<>();
@@ -106,12 +109,15 @@ final class GreedyDecoding {
     return spoken;
   }
 
+  /** The first language, unless another is clearly likelier: short sound tells little. */
   private String detect() {
     String best = DETECTABLE.getFirst();
-    for (String language : DETECTABLE) {
-      if (decoder.probability(0, special.language(language))
-          > decoder.probability(0, special.language(best))) {
+    double toBeat = CLEARLY * decoder.probability(0, special.language(best));
+    for (String language : DETECTABLE.subList(1, DETECTABLE.size())) {
+      double probability = decoder.probability(0, special.language(language));
+      if (probability > toBeat) {
         best = language;
+        toBeat = probability;
       }
     }
     return best;

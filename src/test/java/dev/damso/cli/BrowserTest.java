@@ -75,7 +75,8 @@ final class BrowserTest {
     TestFiles.model("whisper-base/.complete.json");
     Path question = TestFiles.shared("data/korean-speech/" + QUESTION);
     Path microphone = withSilence(question, folder.resolve("microphone.wav"));
-    Map<String, String> environment = Map.of("DAMSO_LLM_PROVIDER", "echo");
+    Map<String, String> environment =
+        Map.of("DAMSO_LLM_PROVIDER", "echo", "DAMSO_STT_LANGUAGE", "ko");
     Assembly assembly = new Assembly(ConfigLoader.load(Optional.empty(), environment), environment);
     ReplySettings settings = assembly.replySettings();
     Stages stages = assembly.stages();
