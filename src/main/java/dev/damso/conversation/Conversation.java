@@ -17,7 +17,6 @@ import dev.damso.telemetry.ReplyTimeline.Mark;
 import dev.damso.turn.TurnEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -406,10 +405,10 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       history.addAssistant(finished.heardText());
       rest();
     }
-    Map<String, Double> rows = reply.timeline().stages();
+    reply.timeline().mark(Mark.FINISHED);
     events.accept(
         new ConversationEvent.ReplyFinished(
-            reply.id().value(), finished.heardText(), finished.interrupted(), rows));
+            reply.id().value(), finished.heardText(), finished.interrupted(), reply.timeline()));
     state(State.LISTENING);
   }
 
