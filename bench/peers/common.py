@@ -10,12 +10,15 @@ THRESHOLD = 0.5
 BLOCK = 640
 CHARACTER = 0.065
 
-SHORT = ["Sure", ".", " It", " opens", " at", " nine", "."]
+# The first sentence is whole with its sixth token. It is long enough for LiveKit's splitter, which keeps
+# shorter ones back, and has no comma, at which Damso would cut.
+SHORT = ["The", " museum", " opens", " at", " nine", ".", " It", " closes", " at", " six", "."]
 LONG = SHORT + (
-    [" The", " museum", " closes", " at", " six", " in", " the", " evening", "."]
-    + [" Tickets", " are", " sold", " at", " the", " gate", " and", " children", " come"]
-    + [" in", " for", " free", "."]
+    [" Tickets", " are", " sold", " at", " the", " gate", " and", " children", " come", " in"]
+    + [" for", " free", "."]
+    + [" There", " is", " a", " cafe", " in", " the", " garden", " and", " a", " shop", "."]
 )
+SENTENCE = 5 * TOKEN
 ANSWERS = {"short": SHORT, "long": LONG}
 
 

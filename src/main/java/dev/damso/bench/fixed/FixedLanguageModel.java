@@ -4,6 +4,7 @@ import dev.damso.llm.Completion;
 import dev.damso.llm.LanguageModel;
 import dev.damso.llm.Prompt;
 import dev.damso.media.Cancellation;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -12,12 +13,26 @@ import java.util.function.Consumer;
  * second.
  */
 public final class FixedLanguageModel implements LanguageModel {
+  private final List<String> answer;
+
+  /** Answers with {@link FixedProviders}' words. */
+  public FixedLanguageModel() {
+    this(FixedProviders.ANSWER);
+  }
+
+  /**
+   * @param answer token by token
+   */
+  public FixedLanguageModel(List<String> answer) {
+    this.answer = List.copyOf(answer);
+  }
+
   @Override
   public Completion generate(Prompt prompt, Consumer<String> onText, Cancellation cancellation) {
     long start = System.nanoTime();
     StringBuilder said = new StringBuilder();
     long dueMs = FixedProviders.LLM_MS;
-    for (String token : FixedProviders.ANSWER) {
+    for (String token : answer) {
       if (!waitUntil(start + dueMs * 1_000_000, cancellation)) {
         break;
       }
