@@ -57,7 +57,7 @@ final class AnswerEarTest {
     play(0, 10, 8_000, 0);
     play(10, 30, 0, 0);
     long end = ear.endOf(5 * TICK).orElseThrow();
-    assertThat(end / 1e6).isCloseTo(200, within(30.0));
+    assertThat(end / 1e6).isBetween(195.0, 270.0); // the codec rings
     assertThat(ear.endOf(30 * TICK)).isEqualTo(OptionalLong.empty());
   }
 
