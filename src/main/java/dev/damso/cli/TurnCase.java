@@ -17,16 +17,25 @@ import java.util.List;
  * @param samples mono, 16 kHz
  * @param startMs true start of speech: where its level rises
  * @param endMs true end of speech: where its level has fallen
+ * @param sentencePause whether its pause is between two sentences
  */
-record TurnCase(String name, float[] samples, double startMs, double endMs) {
+record TurnCase(String name, float[] samples, double startMs, double endMs, boolean sentencePause) {
   private static final int RATE = VoiceActivityDetector.SAMPLE_RATE;
   private static final int FRAME = RATE / 100;
 
-  /** Where a pause is put into a recording. */
-  record Gap(String file, int ms, String words) {}
+  /**
+   * Where a pause is put into a recording.
+   *
+   * @param words the last before it and the first after it; {@code ?} where a sentence ends there
+   */
+  record Gap(String file, int ms, String words) {
+    boolean endsSentence() {
+      return words.startsWith("?");
+    }
+  }
 
   /** A recording and where its speech is, in samples. */
-  record Recording(String name, float[] samples, int start, int end) {
+  record Recording(String name, float[] samples, int start, int end, double speed) {
     /**
      * Speech is between the first and the last 10 ms that are within 35 dB of the loud ones and 10
      * dB over the quiet ones; what voice activity does not hear is none: clicks.
@@ -49,7 +58,13 @@ record TurnCase(String name, float[] samples, double startMs, double endMs) {
         last--;
       }
       return new Recording(
-          String.valueOf(file.getFileName()), samples, first * FRAME, last * FRAME);
+          String.valueOf(file.getFileName()), samples, first * FRAME, last * FRAME, 1);
+    }
+
+    /** The same, faster and higher, or slower and lower: another person. */
+    Recording atSpeed(double factor) {
+      float[] other = Resampler.resample(samples, (int) Math.round(RATE * factor), RATE);
+      return new Recording(name, other, (int) (start / factor), (int) (end / factor), factor);
     }
 
     private static int[] voiced(float[] samples, VoiceActivityDetector vad) {
@@ -70,13 +85,13 @@ record TurnCase(String name, float[] samples, double startMs, double endMs) {
       int from = Math.max(0, start - RATE / 10);
       List<float[]> parts =
           List.of(room(RATE / 2), Arrays.copyOfRange(samples, from, end), room(3 * RATE / 2));
-      return assemble(name, parts, RATE / 2 + start - from, RATE / 2 + end - from);
+      return assemble(title(), parts, RATE / 2 + start - from, RATE / 2 + end - from, false);
     }
 
     /** The same with {@code pauseMs} of noise at {@code gap}. */
     TurnCase paused(Gap gap, int pauseMs) {
       int from = Math.max(0, start - RATE / 10);
-      int at = gap.ms() * RATE / 1000;
+      int at = (int) (gap.ms() * (RATE / 1000) / speed);
       int pause = pauseMs * RATE / 1000;
       List<float[]> parts =
           List.of(
@@ -86,20 +101,26 @@ record TurnCase(String name, float[] samples, double startMs, double endMs) {
               Arrays.copyOfRange(samples, at, end),
               room(3 * RATE / 2));
       return assemble(
-          "%s @%d (%s) +%d ms".formatted(name, gap.ms(), gap.words(), pauseMs),
+          "%s @%d (%s) +%d ms".formatted(title(), gap.ms(), gap.words(), pauseMs),
           parts,
           RATE / 2 + start - from,
-          RATE / 2 + end - from + pause);
+          RATE / 2 + end - from + pause,
+          gap.endsSentence());
     }
 
-    private static TurnCase assemble(String name, List<float[]> parts, int start, int end) {
+    private String title() {
+      return speed == 1 ? name : "%s ×%.2f".formatted(name, speed);
+    }
+
+    private static TurnCase assemble(
+        String name, List<float[]> parts, int start, int end, boolean sentencePause) {
       float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
       int at = 0;
       for (float[] part : parts) {
         System.arraycopy(part, 0, all, at, part.length);
         at += part.length;
       }
-      return new TurnCase(name, all, start * 1000.0 / RATE, end * 1000.0 / RATE);
+      return new TurnCase(name, all, start * 1000.0 / RATE, end * 1000.0 / RATE, sentencePause);
     }
 
     private float[] room(int length) {

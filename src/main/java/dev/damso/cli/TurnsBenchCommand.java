@@ -31,8 +31,9 @@ import picocli.CommandLine.ParentCommand;
 
 /**
  * {@code bench turns}: when turns end, and how many are cut. Two sets are made of the recordings:
- * utterances as they are, and with pauses of 200 to 700 ms between words. Recordings are numbered
- * in the order of their names; settings are chosen on the even ones and reported on the odd ones.
+ * utterances as they are, and with pauses of 200 to 700 ms between words; both as they were spoken
+ * and a little slower and faster, with other pauses. Recordings are numbered in the order of their
+ * names; settings are chosen on the even ones and reported on the odd ones.
  */
 @Command(
     name = "turns",
@@ -44,6 +45,10 @@ final class TurnsBenchCommand implements Callable<Integer> {
   private static final int SEED = 4;
   private static final int SHORTEST_PAUSE_MS = 200;
   private static final int LONGEST_PAUSE_MS = 700;
+
+  /** Of the variants, again and again. */
+  private static final double[] SPEEDS = {1, 0.93, 1.08};
+
   private static final int STREAM_SECONDS = 20;
 
   @ParentCommand private @Nullable BenchCommand bench;
@@ -59,6 +64,12 @@ final class TurnsBenchCommand implements Callable<Integer> {
 
   @Option(names = "--half", description = "odd (reported), even (for tuning)")
   private String half = "odd";
+
+  @Option(
+      names = "--variants",
+      paramLabel = "N",
+      description = "how often each recording is used, with other pauses and speeds (6)")
+  private int variants = 6;
 
   @Option(names = "--streams", description = "conversations side by side; 0: none (10)")
   private int streams = 10;
@@ -134,12 +145,18 @@ final class TurnsBenchCommand implements Callable<Integer> {
     Sets sets = new Sets(new ArrayList<>(), new ArrayList<>());
     Random random = new Random(SEED);
     for (int i = half.equals("odd") ? 1 : 0; i < files.size(); i += 2) {
-      TurnCase.Recording recording = TurnCase.Recording.read(files.get(i), vad.newDetector());
-      sets.complete().add(recording.complete());
-      for (TurnCase.Gap gap : gaps) {
-        if (gap.file().equals(recording.name())) {
-          int pause = random.nextInt(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS + 1);
-          sets.paused().add(recording.paused(gap, pause));
+      TurnCase.Recording spoken = TurnCase.Recording.read(files.get(i), vad.newDetector());
+      for (int variant = 0; variant < variants; variant++) {
+        double speed = SPEEDS[variant % SPEEDS.length];
+        TurnCase.Recording recording = speed == 1 ? spoken : spoken.atSpeed(speed);
+        if (variant < SPEEDS.length) {
+          sets.complete().add(recording.complete());
+        }
+        for (TurnCase.Gap gap : gaps) {
+          if (gap.file().equals(recording.name())) {
+            int pause = random.nextInt(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS + 1);
+            sets.paused().add(recording.paused(gap, pause));
+          }
         }
       }
     }
@@ -158,14 +175,18 @@ final class TurnsBenchCommand implements Callable<Integer> {
       }
     }
     int cutComplete = cut;
+    int atSentence = 0;
     for (TurnCase each : sets.paused()) {
-      cut += delay(name, each, settings, models) < 0 ? 1 : 0;
+      boolean isCut = delay(name, each, settings, models) < 0;
+      cut += isCut ? 1 : 0;
+      atSentence += isCut && each.sentencePause() ? 1 : 0;
     }
     int turns = sets.complete().size() + sets.paused().size();
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("turn_end_ms", Percentiles.of(delays).toMap());
     row.put("cut_complete", cutComplete);
     row.put("cut_with_pauses", cut - cutComplete);
+    row.put("cut_between_sentences", atSentence);
     row.put("cut_percent", Json.round(100.0 * cut / turns));
     return row;
   }

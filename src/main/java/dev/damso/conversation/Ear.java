@@ -99,8 +99,8 @@ public final class Ear {
   }
 
   /** {@link TurnDetector#onText}. */
-  public List<TurnEvent> onText(String text, MediaTime pause) {
-    return turns.onText(text, pause);
+  public List<TurnEvent> onText(String text, double confidence, MediaTime pause) {
+    return turns.onText(text, confidence, pause);
   }
 
   /** The sound from {@code from} until now, less what is older than half a minute. */

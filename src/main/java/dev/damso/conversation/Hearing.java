@@ -183,7 +183,7 @@ public final class Hearing implements AutoCloseable {
     Transcript known = words == null ? new Transcript("", language, true) : words;
     current.words = known;
     if (!current.ended) {
-      ear.onText(known.text(), pause).forEach(this::handle);
+      ear.onText(known.text(), known.confidence(), pause).forEach(this::handle);
     }
     if (turn == current || current.ended) {
       listener.words(known);

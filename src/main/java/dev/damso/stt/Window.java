@@ -96,7 +96,7 @@ final class Window {
       settle(heard);
     }
     String text = committed + decoder.text(heard.tokens());
-    return new Transcript(text.strip(), heard.language(), true);
+    return new Transcript(text.strip(), heard.language(), true, heard.meanLogProbability());
   }
 
   private void slideWhileTooLong(Cancellation cancellation) {

@@ -11,10 +11,9 @@ package dev.damso.turn;
  * @param interruptMs speech that interrupts the avatar whatever its words
  * @param maxTurnMs a turn is ended here whatever is heard
  * @param silenceMs not smart: silence that ends a turn
- * @param agreeMs smart: least silence, where verdict and words say that the turn is complete
+ * @param agreeMs smart: least silence, where words and a sure verdict say that the turn is complete
  * @param shortMs the same for a turn of less than {@code shortSpeechMs} of speech
- * @param verdictMs least silence where the verdict says complete and no words say otherwise
- * @param wordsMs least silence where the words are complete and the verdict says incomplete
+ * @param wordsMs least silence where the words have a final ending and the verdict is not sure
  * @param limitMs silence that ends a turn whatever they say
  */
 public record TurnSettings(
@@ -30,12 +29,11 @@ public record TurnSettings(
     int agreeMs,
     int shortMs,
     int shortSpeechMs,
-    int verdictMs,
     int wordsMs,
     int limitMs) {
   private static TurnSettings of(boolean smart, int silenceMs, int limitMs) {
     return new TurnSettings(
-        smart, 0.5, 0.35, 2, 96, 150, 600, 120_000, silenceMs, 200, 300, 600, 650, 500, limitMs);
+        smart, 0.5, 0.35, 2, 96, 150, 600, 120_000, silenceMs, 200, 300, 600, 500, limitMs);
   }
 
   /** Silence alone decides. */

@@ -52,6 +52,7 @@ public final class TurnTaking implements TurnDetector {
   // Of the pause that lasts.
   private OptionalDouble verdict = OptionalDouble.empty();
   private @Nullable String words;
+  private @Nullable WordCue cue;
   private boolean asked;
   private double askedAt;
 
@@ -93,10 +94,11 @@ public final class TurnTaking implements TurnDetector {
   }
 
   @Override
-  public List<TurnEvent> onText(String text, MediaTime pause) {
+  public List<TurnEvent> onText(String text, double confidence, MediaTime pause) {
     List<TurnEvent> events = new ArrayList<>();
     if (isCurrent(pause)) {
       words = text;
+      cue = WordCue.of(text, confidence);
       judge(events);
     }
     return events;
@@ -137,6 +139,7 @@ public final class TurnTaking implements TurnDetector {
       run = 0;
       verdict = OptionalDouble.empty();
       words = null;
+      cue = null;
       asked = false;
       events.add(new TurnEvent.SpeechPaused(at(lastSpeech)));
       ask(events);
@@ -185,7 +188,6 @@ public final class TurnTaking implements TurnDetector {
     if (overlap == Overlap.UNDECIDED && !decided(silence, events)) {
       return;
     }
-    WordCue cue = words == null ? null : WordCue.of(words);
     if (silence >= rule.silenceMs(spoken, verdict, cue)) {
       end(events);
     } else if (verdict.isPresent() && now - askedAt >= ASK_AGAIN_MS) {

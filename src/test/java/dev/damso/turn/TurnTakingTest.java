@@ -12,6 +12,7 @@ final class TurnTakingTest {
   private TurnTaking detector = new TurnTaking(TurnSettings.silence(300));
   private final List<TurnEvent> events = new ArrayList<>();
   private long window;
+  private double confidence;
 
   private void hear(double probability, double untilMs) {
     while (window * 32 < untilMs) {
@@ -131,7 +132,7 @@ final class TurnTakingTest {
 
   @Test
   void aCompleteSentenceEndsAfterTwoTenthsOfASecond() {
-    assertThat(silenceAfter("내일 날씨 알려 주세요", 0.9)).isBetween(200.0, 240.0);
+    assertThat(silenceAfter("내일 날씨 알려 주세요", 0.97)).isBetween(200.0, 240.0);
   }
 
   @Test
@@ -139,7 +140,7 @@ final class TurnTakingTest {
     detector = new TurnTaking(TurnSettings.smart(800));
     hear(0.9, 400);
     hear(0.05, 510);
-    verdict(0.9);
+    verdict(0.97);
     text("아니요");
     hear(0.05, 2000);
     assertThat(silence()).isBetween(300.0, 340.0);
@@ -150,6 +151,18 @@ final class TurnTakingTest {
     assertThat(silenceAfter("제가 어제 병원에 갔는데", 0.9)).isBetween(800.0, 840.0);
     assertThat(silenceAfter("그러니까 음…", 0.9)).isBetween(800.0, 840.0);
     assertThat(silenceAfter("I would like to", 0.9)).isBetween(800.0, 840.0);
+  }
+
+  @Test
+  void aFinalEndingWithoutASureVerdictWaitsHalfASecond() {
+    assertThat(silenceAfter("내일 날씨 알려 주세요", 0.8)).isBetween(500.0, 540.0);
+  }
+
+  @Test
+  void wordsThatAreGuessedKeepTheTurnOpen() {
+    confidence = -1.4;
+    assertThat(silenceAfter("제공을 내놔 완중요", 0.97)).isBetween(800.0, 840.0);
+    assertThat(silenceAfter("I will do it.", 0.97)).isBetween(800.0, 840.0);
   }
 
   @Test
@@ -174,7 +187,7 @@ final class TurnTakingTest {
     hear(0.9, 2000);
     hear(0.05, 2150);
     events.addAll(detector.onVerdict(0.99, first));
-    events.addAll(detector.onText("네 알겠어요", first));
+    events.addAll(detector.onText("네 알겠어요", 0, first));
     hear(0.05, 2600);
     assertThat(of(TurnEvent.TurnEnded.class)).isEmpty();
   }
@@ -185,7 +198,8 @@ final class TurnTakingTest {
   }
 
   private void text(String words) {
-    events.addAll(detector.onText(words, of(TurnEvent.SpeechPaused.class).getLast().at()));
+    events.addAll(
+        detector.onText(words, confidence, of(TurnEvent.SpeechPaused.class).getLast().at()));
   }
 
   /** Silence before the turn ended, milliseconds. */
