@@ -144,6 +144,18 @@ record TurnCase(String name, float[] samples, double startMs, double endMs, bool
     }
   }
 
+  /** The same after so much more of the noise that it begins with. */
+  TurnCase later(int ms) {
+    int more = ms * RATE / 1000;
+    int noise = 2 * RATE / 5;
+    float[] all = new float[more + samples.length];
+    for (int i = 0; i < more; i++) {
+      all[i] = samples[i % noise];
+    }
+    System.arraycopy(samples, 0, all, more, samples.length);
+    return new TurnCase(name, all, startMs + ms, endMs + ms, sentencePause);
+  }
+
   private static double[] levels(float[] samples) {
     double[] levels = new double[samples.length / FRAME];
     for (int i = 0; i < levels.length; i++) {

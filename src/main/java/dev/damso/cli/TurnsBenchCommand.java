@@ -42,6 +42,9 @@ final class TurnsBenchCommand implements Callable<Integer> {
   /** How loud the avatar speaks, dB of full scale. */
   private static final double SPEECH_DB = -20;
 
+  /** How long it has been speaking when the person begins. */
+  private static final int SPEAKING_MS = 2_000;
+
   private static final int SEED = 4;
   private static final int SHORTEST_PAUSE_MS = 200;
   private static final int LONGEST_PAUSE_MS = 700;
@@ -113,7 +116,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
       report.put("silence-300", policy("silence-300", TurnSettings.silence(300), deaf, sets));
       report.put("silence-800", policy("silence-800", TurnSettings.silence(800), deaf, sets));
       report.put("smart", policy("smart", smart, all, sets));
-      report.put("barge_in", bargeIn(smart, deaf, sets.complete()));
+      report.put("barge_in", bargeIn(smart, all, sets.complete()));
       if (streams > 0) {
         report.put(
             "streams",
@@ -218,26 +221,43 @@ final class TurnsBenchCommand implements Callable<Integer> {
         .collect(Collectors.joining(", "));
   }
 
-  /** The utterances spoken while the avatar speaks: from their start to its silence. */
+  /**
+   * The utterances spoken while the avatar speaks, without echo: from their start to its silence.
+   */
   private Map<String, Object> bargeIn(
       TurnSettings settings, Models models, List<TurnCase> utterances) {
     List<Double> silent = new ArrayList<>();
     int interrupted = 0;
-    for (TurnCase each : utterances) {
+    for (TurnCase utterance : utterances) {
+      TurnCase each = utterance.later(SPEAKING_MS);
       try (TurnReplay replay = models.replay(settings)) {
         replay.hear(each.samples(), 0, now -> replay.avatar(true, SPEECH_DB));
         List<TurnReplay.Timed> overlaps = replay.events(TurnEvent.Overlap.class);
         if (!overlaps.isEmpty()) {
           silent.add(overlaps.getFirst().ms() - each.startMs());
         }
+        if (cases) {
+          BaseCommand.say(
+              "barge-in     %-40s starts %.0f: %s",
+              each.name(), each.startMs(), bargeInEvents(replay));
+        }
         interrupted += replay.events(TurnEvent.Interruption.class).isEmpty() ? 0 : 1;
       }
     }
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("silent_ms", Percentiles.of(silent).toMap());
+    row.put("over_150_ms", silent.stream().filter(ms -> ms > 150).count());
     row.put("latest_ms", Json.round(silent.stream().max(Double::compare).orElseThrow()));
     row.put("interrupted", interrupted + " of " + utterances.size());
     return row;
+  }
+
+  private static String bargeInEvents(TurnReplay replay) {
+    return replay.events().stream()
+        .map(timed ->
+            String.format(
+                Locale.ROOT, "%s %.0f", timed.event().getClass().getSimpleName(), timed.ms()))
+        .collect(Collectors.joining(", "));
   }
 
   private static float[] joined(List<TurnCase> utterances) {

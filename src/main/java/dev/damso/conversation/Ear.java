@@ -4,6 +4,7 @@ import dev.damso.media.MediaTime;
 import dev.damso.turn.EchoGate;
 import dev.damso.turn.TurnDetector;
 import dev.damso.turn.TurnEvent;
+import dev.damso.turn.Words;
 import dev.damso.vad.VoiceActivityDetector;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,9 +99,9 @@ public final class Ear {
     return turns.onVerdict(complete, pause);
   }
 
-  /** {@link TurnDetector#onText}. */
-  public List<TurnEvent> onText(String text, double confidence, MediaTime pause) {
-    return turns.onText(text, confidence, pause);
+  /** {@link TurnDetector#onWords}. */
+  public List<TurnEvent> onWords(Words words, MediaTime pause) {
+    return turns.onWords(words, pause);
   }
 
   /** The sound from {@code from} until now, less what is older than half a minute. */

@@ -7,6 +7,7 @@ import dev.damso.stt.SpeechToText;
 import dev.damso.stt.Transcript;
 import dev.damso.turn.CompletenessModel;
 import dev.damso.turn.TurnEvent;
+import dev.damso.turn.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -183,7 +184,8 @@ public final class Hearing implements AutoCloseable {
     Transcript known = words == null ? new Transcript("", language, true) : words;
     current.words = known;
     if (!current.ended) {
-      ear.onText(known.text(), known.confidence(), pause).forEach(this::handle);
+      ear.onWords(new Words(known.text(), known.language(), known.confidence()), pause)
+          .forEach(this::handle);
     }
     if (turn == current || current.ended) {
       listener.words(known);

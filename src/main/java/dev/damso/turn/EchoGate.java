@@ -7,12 +7,16 @@ import java.util.Arrays;
  * come back, a window counts as speech only where it is clearly louder than the echo can be.
  *
  * <p>How loud that is, relative to what was played, starts at a loudspeaker without an echo
- * canceller and follows the loudest of the last seconds, down to a canceller that works: then quiet
- * people can interrupt too. Levels are dB of full scale. One owner thread.
+ * canceller and follows the loudest of the last seconds, up to a loud one, and down to a canceller
+ * that works: then quiet people can interrupt too. Who is admitted is not taken for a loud echo.
+ * Levels are dB of full scale. One owner thread.
  */
 public final class EchoGate {
-  /** Loudest echo that is assumed, relative to what was played. */
-  static final double LOUDEST_DB = -18;
+  /** Echo that is assumed before it is known, relative to what was played. */
+  static final double ASSUMED_DB = -18;
+
+  /** Loudest echo that is learnt. */
+  private static final double LOUDEST_DB = -10;
 
   private static final double QUIETEST_DB = -45;
   private static final double MARGIN_DB = 6;
@@ -26,6 +30,9 @@ public final class EchoGate {
   /** Windows over which the echo is learnt: 3 s. */
   private static final int MEMORY = 94;
 
+  /** Windows from which the echo is known: 1 s. */
+  private static final int LEARNT = 31;
+
   /** The last windows are not learnt from yet: they may be the beginning of an interruption. */
   private static final int FRESH = 10;
 
@@ -34,9 +41,11 @@ public final class EchoGate {
   private int playedAt;
   private int echoAt;
 
+  /** Windows learnt from so far. */
+  private long known;
+
   public EchoGate() {
     Arrays.fill(played, Double.NEGATIVE_INFINITY);
-    Arrays.fill(echo, LOUDEST_DB);
   }
 
   /**
@@ -54,15 +63,19 @@ public final class EchoGate {
       return true;
     }
     boolean admitted = heardDb >= loudest + expected() + MARGIN_DB;
-    echo[echoAt] = Math.clamp(heardDb - loudest, QUIETEST_DB, LOUDEST_DB);
+    echo[echoAt] = Math.clamp(heardDb - loudest, QUIETEST_DB, admitted ? ASSUMED_DB : LOUDEST_DB);
     echoAt = (echoAt + 1) % MEMORY;
+    known++;
     return admitted;
   }
 
   /** The loudest echo of the last seconds, less the fresh ones. */
   private double expected() {
+    if (known < FRESH + LEARNT) {
+      return ASSUMED_DB;
+    }
     double loudest = QUIETEST_DB;
-    for (int age = FRESH; age < MEMORY; age++) {
+    for (int age = FRESH; age < Math.min(MEMORY, known); age++) {
       loudest = Math.max(loudest, echo[Math.floorMod(echoAt - 1 - age, MEMORY)]);
     }
     return loudest;

@@ -25,10 +25,8 @@ public interface TurnDetector {
   /**
    * The words of the turn as they are understood at a pause. Those that come after the pause has
    * ended are ignored.
-   *
-   * @param confidence mean natural log probability of the words' tokens: 0 is certain
    */
-  List<TurnEvent> onText(String text, double confidence, MediaTime pause);
+  List<TurnEvent> onWords(Words words, MediaTime pause);
 
   /** Tells whether the avatar is speaking, or about to: then speech overlaps. */
   void avatarSpeaking(boolean speaking);

@@ -8,6 +8,8 @@ package dev.damso.turn;
  * @param stop probability below which it is silence again
  * @param pauseMs silence after which {@link TurnEvent.SpeechPaused} is said
  * @param minSpeechMs shortest speech that makes a turn
+ * @param hintRestMs after a window under the avatar's voice that turned out to be no speech, so
+ *     long only {@code startWindows} make it pause
  * @param interruptMs speech that interrupts the avatar whatever its words
  * @param maxTurnMs a turn is ended here whatever is heard
  * @param silenceMs not smart: silence that ends a turn
@@ -23,6 +25,7 @@ public record TurnSettings(
     int startWindows,
     int pauseMs,
     int minSpeechMs,
+    int hintRestMs,
     int interruptMs,
     int maxTurnMs,
     int silenceMs,
@@ -33,7 +36,7 @@ public record TurnSettings(
     int limitMs) {
   private static TurnSettings of(boolean smart, int silenceMs, int limitMs) {
     return new TurnSettings(
-        smart, 0.5, 0.35, 2, 96, 150, 600, 120_000, silenceMs, 200, 300, 600, 500, limitMs);
+        smart, 0.5, 0.35, 2, 96, 150, 1000, 600, 120_000, silenceMs, 200, 300, 600, 500, limitMs);
   }
 
   /** Silence alone decides. */

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *                                          ↑ ── two windows of speech ── ┘
  * </pre>
  *
- * Speech under the avatar's voice makes it pause at once ({@link TurnEvent.Overlap}). It is an
- * interruption once it is too long for a word of assent, or its words are none; else the avatar
- * goes on.
+ * The first window under the avatar's voice that may be speech makes it pause ({@link
+ * TurnEvent.Overlap}). It is an interruption once it is too long for a word of assent, or its words
+ * are none; else the avatar goes on.
  */
 public final class TurnTaking implements TurnDetector {
   /** A verdict of "incomplete" is asked for again after so much more silence. */
@@ -45,14 +45,20 @@ public final class TurnTaking implements TurnDetector {
 
   private double runStart;
   private double now;
+
+  /** When something last sounded like speech under the avatar's, while that is all there is. */
+  private double hintAt;
+
+  /** No hint counts before. */
+  private double noHintUntil;
+
   private double speechStart;
   private double lastSpeech;
   private double spoken;
 
   // Of the pause that lasts.
   private OptionalDouble verdict = OptionalDouble.empty();
-  private @Nullable String words;
-  private @Nullable WordCue cue;
+  private @Nullable Words words;
   private boolean asked;
   private double askedAt;
 
@@ -94,11 +100,10 @@ public final class TurnTaking implements TurnDetector {
   }
 
   @Override
-  public List<TurnEvent> onText(String text, double confidence, MediaTime pause) {
+  public List<TurnEvent> onWords(Words understood, MediaTime pause) {
     List<TurnEvent> events = new ArrayList<>();
     if (isCurrent(pause)) {
-      words = text;
-      cue = WordCue.of(text, confidence);
+      words = understood;
       judge(events);
     }
     return events;
@@ -121,14 +126,29 @@ public final class TurnTaking implements TurnDetector {
   }
 
   private void silence(float probability, double previous, List<TurnEvent> events) {
+    boolean hinted = overlap == Overlap.UNDECIDED;
     if (begins(probability, previous)) {
       phase = Phase.SPEECH;
-      overlap = Overlap.NONE;
+      overlap = hinted ? Overlap.UNDECIDED : Overlap.NONE;
       speechStart = runStart;
       spoken = 0;
       events.add(new TurnEvent.SpeechStarted(at(speechStart)));
       spoke(runStart, events);
+    } else if (probability >= settings.stop() && avatarSpeaking && now >= noHintUntil) {
+      hintAt = now;
+      if (!hinted) {
+        overlap(events);
+      }
+    } else if (hinted && now - hintAt >= settings.pauseMs()) {
+      overlap = Overlap.NONE;
+      noHintUntil = now + settings.hintRestMs();
+      events.add(new TurnEvent.FalseInterruption(at(now)));
     }
+  }
+
+  private void overlap(List<TurnEvent> events) {
+    overlap = Overlap.UNDECIDED;
+    events.add(new TurnEvent.Overlap(at(now)));
   }
 
   private void speech(float probability, double previous, List<TurnEvent> events) {
@@ -139,7 +159,6 @@ public final class TurnTaking implements TurnDetector {
       run = 0;
       verdict = OptionalDouble.empty();
       words = null;
-      cue = null;
       asked = false;
       events.add(new TurnEvent.SpeechPaused(at(lastSpeech)));
       ask(events);
@@ -163,8 +182,7 @@ public final class TurnTaking implements TurnDetector {
     spoken += now - from;
     lastSpeech = now;
     if (avatarSpeaking && overlap == Overlap.NONE) {
-      overlap = Overlap.UNDECIDED;
-      events.add(new TurnEvent.Overlap(at(now)));
+      overlap(events);
     }
     if (overlap == Overlap.UNDECIDED && spoken >= settings.interruptMs()) {
       interrupted(events);
@@ -188,6 +206,7 @@ public final class TurnTaking implements TurnDetector {
     if (overlap == Overlap.UNDECIDED && !decided(silence, events)) {
       return;
     }
+    WordCue cue = words == null ? null : WordCue.of(words);
     if (silence >= rule.silenceMs(spoken, verdict, cue)) {
       end(events);
     } else if (verdict.isPresent() && now - askedAt >= ASK_AGAIN_MS) {
@@ -197,7 +216,7 @@ public final class TurnTaking implements TurnDetector {
 
   /** Whether short speech under the avatar's voice was found to interrupt it. */
   private boolean decided(double silence, List<TurnEvent> events) {
-    String heard = words;
+    String heard = words == null ? null : words.text();
     if (heard == null && silence < settings.limitMs()) {
       return false;
     }
@@ -222,6 +241,7 @@ public final class TurnTaking implements TurnDetector {
       interrupted(events);
     }
     phase = Phase.SILENCE;
+    overlap = Overlap.NONE;
     run = 0;
     events.add(new TurnEvent.TurnEnded(at(now), at(speechStart), at(lastSpeech)));
   }
@@ -230,6 +250,7 @@ public final class TurnTaking implements TurnDetector {
     if (overlap == Overlap.UNDECIDED) {
       events.add(new TurnEvent.FalseInterruption(at(now)));
     }
+    overlap = Overlap.NONE;
     phase = Phase.SILENCE;
     run = 0;
     events.add(new TurnEvent.TurnDropped(at(now)));

@@ -42,14 +42,11 @@ enum WordCue {
    */
   private static final double GUESSED = -1.15;
 
-  /**
-   * @param confidence mean natural log probability of the words' tokens
-   */
-  static WordCue of(String text, double confidence) {
-    return confidence < GUESSED ? OPEN : of(text);
+  static WordCue of(Words words) {
+    return words.confidence() < GUESSED ? OPEN : of(words.text(), words.language().equals("ko"));
   }
 
-  private static WordCue of(String text) {
+  private static WordCue of(String text, boolean korean) {
     String trimmed = text.strip();
     if (trimmed.endsWith("…") || trimmed.endsWith("..") || trimmed.endsWith(",")) {
       return OPEN;
@@ -64,7 +61,7 @@ enum WordCue {
     if (last.isEmpty()) {
       return OPEN; // what was not understood cannot be answered either
     }
-    return isHangul(last) ? korean(last, words.length) : other(last);
+    return korean || isHangul(last) ? korean(last, words.length) : other(last);
   }
 
   private static WordCue korean(String last, int words) {

@@ -74,7 +74,7 @@ final class TurnTakingTest {
     detector.avatarSpeaking(true);
     hear(0.05, 1000);
     hear(0.9, 1800);
-    assertThat(of(TurnEvent.Overlap.class).getFirst().at().millis()).isBetween(1050.0, 1100.0);
+    assertThat(of(TurnEvent.Overlap.class).getFirst().at().millis()).isBetween(1024.0, 1060.0);
     assertThat(of(TurnEvent.Interruption.class).getFirst().at().millis()).isBetween(1600.0, 1700.0);
     detector.avatarSpeaking(false);
     hear(0.05, 2500);
@@ -89,8 +89,21 @@ final class TurnTakingTest {
     hear(0.05, 1500);
     assertThat(names())
         .containsExactly(
-            "SpeechStarted", "Overlap", "SpeechPaused", "FalseInterruption", "TurnDropped");
+            "Overlap", "SpeechStarted", "SpeechPaused", "FalseInterruption", "TurnDropped");
     assertThat(of(TurnEvent.FalseInterruption.class).getFirst().at().millis()).isLessThan(1300);
+  }
+
+  @Test
+  void aClickUnderTheAvatarMakesItPauseForATenthOfASecondAndTheNextOneNotAtAll() {
+    detector.avatarSpeaking(true);
+    hear(0.05, 1000);
+    hear(0.4, 1030);
+    hear(0.05, 1500);
+    hear(0.4, 1530);
+    hear(0.05, 2000);
+    assertThat(names()).containsExactly("Overlap", "FalseInterruption");
+    double pause = events.getLast().at().millis() - events.getFirst().at().millis();
+    assertThat(pause).isBetween(90.0, 140.0);
   }
 
   @Test
@@ -187,7 +200,7 @@ final class TurnTakingTest {
     hear(0.9, 2000);
     hear(0.05, 2150);
     events.addAll(detector.onVerdict(0.99, first));
-    events.addAll(detector.onText("네 알겠어요", 0, first));
+    events.addAll(detector.onWords(new Words("네 알겠어요", "ko", 0), first));
     hear(0.05, 2600);
     assertThat(of(TurnEvent.TurnEnded.class)).isEmpty();
   }
@@ -199,7 +212,9 @@ final class TurnTakingTest {
 
   private void text(String words) {
     events.addAll(
-        detector.onText(words, confidence, of(TurnEvent.SpeechPaused.class).getLast().at()));
+        detector.onWords(
+            new Words(words, words.matches("\\p{ASCII}*") ? "en" : "ko", confidence),
+            of(TurnEvent.SpeechPaused.class).getLast().at()));
   }
 
   /** Silence before the turn ended, milliseconds. */
