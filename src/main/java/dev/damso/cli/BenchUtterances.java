@@ -142,7 +142,7 @@ final class BenchUtterances {
   }
 
   private Utterance read(Path wav, String language) {
-    TurnCase.Recording recording = TurnCase.Recording.read(wav, vad.get());
+    TurnCase.Recording recording = TurnCase.Recording.read(wav, vad.get(), List.of());
     boolean synthetic = String.valueOf(wav.getFileName()).startsWith(PREFIX);
     return utterance(recording.complete(), language, synthetic);
   }

@@ -26,21 +26,30 @@ record TurnCase(String name, float[] samples, double startMs, double endMs, bool
   /**
    * Where a pause is put into a recording.
    *
-   * @param words the last before it and the first after it; {@code ?} where a sentence ends there
+   * @param words the last before it and the first after it; {@code ?} where a sentence ends there,
+   *     {@code .} where the utterance does, whatever is heard after it
    */
   record Gap(String file, int ms, String words) {
+    boolean endsUtterance() {
+      return words.equals(".");
+    }
+
     boolean endsSentence() {
       return words.startsWith("?");
     }
   }
 
-  /** A recording and where its speech is, in samples. */
-  record Recording(String name, float[] samples, int start, int end, double speed) {
+  /**
+   * A recording and where its speech is, in samples.
+   *
+   * @param quietDb level of 10 ms up to which nobody speaks
+   */
+  record Recording(String name, float[] samples, int start, int end, double quietDb, double speed) {
     /**
      * Speech is between the first and the last 10 ms that are within 35 dB of the loud ones and 10
      * dB over the quiet ones; what voice activity does not hear is none: clicks.
      */
-    static Recording read(Path file, VoiceActivityDetector vad) {
+    static Recording read(Path file, VoiceActivityDetector vad, List<Gap> gaps) {
       Wav wav = Wav.read(file);
       float[] samples = Resampler.resample(wav.samples(), wav.sampleRate(), RATE);
       double[] levels = levels(samples);
@@ -57,14 +66,21 @@ record TurnCase(String name, float[] samples, double startMs, double endMs, bool
       while (last > first && levels[last - 1] <= threshold) {
         last--;
       }
-      return new Recording(
-          String.valueOf(file.getFileName()), samples, first * FRAME, last * FRAME, 1);
+      String name = String.valueOf(file.getFileName());
+      int end = last * FRAME;
+      for (Gap gap : gaps) {
+        if (gap.file().equals(name) && gap.endsUtterance()) {
+          end = Math.min(end, gap.ms() * (RATE / 1000));
+        }
+      }
+      return new Recording(name, samples, first * FRAME, end, threshold, 1);
     }
 
     /** The same, faster and higher, or slower and lower: another person. */
     Recording atSpeed(double factor) {
       float[] other = Resampler.resample(samples, (int) Math.round(RATE * factor), RATE);
-      return new Recording(name, other, (int) (start / factor), (int) (end / factor), factor);
+      return new Recording(
+          name, other, (int) (start / factor), (int) (end / factor), quietDb, factor);
     }
 
     private static int[] voiced(float[] samples, VoiceActivityDetector vad) {
@@ -88,11 +104,11 @@ record TurnCase(String name, float[] samples, double startMs, double endMs, bool
       return assemble(title(), parts, RATE / 2 + start - from, RATE / 2 + end - from, false);
     }
 
-    /** The same with {@code pauseMs} of noise at {@code gap}. */
+    /** The same with noise at {@code gap}, so that nobody speaks there for {@code pauseMs}. */
     TurnCase paused(Gap gap, int pauseMs) {
       int from = Math.max(0, start - RATE / 10);
       int at = (int) (gap.ms() * (RATE / 1000) / speed);
-      int pause = pauseMs * RATE / 1000;
+      int pause = Math.max(0, pauseMs * RATE / 1000 - silence(at));
       List<float[]> parts =
           List.of(
               room(RATE / 2),
@@ -106,6 +122,20 @@ record TurnCase(String name, float[] samples, double startMs, double endMs, bool
           RATE / 2 + start - from,
           RATE / 2 + end - from + pause,
           gap.endsSentence());
+    }
+
+    /** Samples around {@code at} in which nobody speaks. */
+    private int silence(int at) {
+      double[] levels = levels(samples);
+      int first = at / FRAME;
+      int last = first;
+      while (first > 0 && levels[first - 1] <= quietDb) {
+        first--;
+      }
+      while (last < levels.length && levels[last] <= quietDb) {
+        last++;
+      }
+      return (last - first) * FRAME;
     }
 
     private String title() {

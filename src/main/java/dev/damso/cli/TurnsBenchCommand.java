@@ -148,7 +148,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
     Sets sets = new Sets(new ArrayList<>(), new ArrayList<>());
     Random random = new Random(SEED);
     for (int i = half.equals("odd") ? 1 : 0; i < files.size(); i += 2) {
-      TurnCase.Recording spoken = TurnCase.Recording.read(files.get(i), vad.newDetector());
+      TurnCase.Recording spoken = TurnCase.Recording.read(files.get(i), vad.newDetector(), gaps);
       for (int variant = 0; variant < variants; variant++) {
         double speed = SPEEDS[variant % SPEEDS.length];
         TurnCase.Recording recording = speed == 1 ? spoken : spoken.atSpeed(speed);
@@ -156,7 +156,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
           sets.complete().add(recording.complete());
         }
         for (TurnCase.Gap gap : gaps) {
-          if (gap.file().equals(recording.name())) {
+          if (gap.file().equals(recording.name()) && !gap.endsUtterance()) {
             int pause = random.nextInt(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS + 1);
             sets.paused().add(recording.paused(gap, pause));
           }

@@ -5,7 +5,8 @@ package dev.damso.turn;
  *
  * @param smart whether verdicts and words decide, or {@code silenceMs} alone
  * @param start probability from which a window is speech, {@code startWindows} in a row
- * @param stop probability below which it is silence again
+ * @param stop probability below which it is silence again, and from which speech goes on after a
+ *     pause
  * @param pauseMs silence after which {@link TurnEvent.SpeechPaused} is said
  * @param minSpeechMs shortest speech that makes a turn
  * @param hintRestMs after a window under the avatar's voice that turned out to be no speech, so

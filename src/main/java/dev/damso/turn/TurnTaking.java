@@ -114,8 +114,8 @@ public final class TurnTaking implements TurnDetector {
   }
 
   /** Counts speech windows in a row; whether they begin, or resume, speech. */
-  private boolean begins(float probability, double previous) {
-    if (!(probability >= settings.start())) { // not a number is no speech
+  private boolean begins(float probability, double threshold, double previous) {
+    if (!(probability >= threshold)) { // not a number is no speech
       run = 0;
       return false;
     }
@@ -127,7 +127,7 @@ public final class TurnTaking implements TurnDetector {
 
   private void silence(float probability, double previous, List<TurnEvent> events) {
     boolean hinted = overlap == Overlap.UNDECIDED;
-    if (begins(probability, previous)) {
+    if (begins(probability, settings.start(), previous)) {
       phase = Phase.SPEECH;
       overlap = hinted ? Overlap.UNDECIDED : Overlap.NONE;
       speechStart = runStart;
@@ -167,7 +167,8 @@ public final class TurnTaking implements TurnDetector {
   }
 
   private void pause(float probability, double previous, List<TurnEvent> events) {
-    if (begins(probability, previous)) {
+    // Who has spoken will speak: softer sounds count than at the beginning.
+    if (begins(probability, settings.stop(), previous)) {
       phase = Phase.SPEECH;
       events.add(new TurnEvent.SpeechResumed(at(runStart)));
       spoke(runStart, events);
