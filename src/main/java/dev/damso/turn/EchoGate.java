@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class EchoGate {
   /** Echo that is assumed before it is known, relative to what was played. */
-  static final double ASSUMED_DB = -18;
+  static final double ASSUMED_DB = -16;
 
   /** Loudest echo that is learnt. */
   private static final double LOUDEST_DB = -10;
