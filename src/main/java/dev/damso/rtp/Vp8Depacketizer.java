@@ -27,9 +27,7 @@ final class Vp8Depacketizer implements VideoDepacketizer {
       out.write(payload, body, payload.length - body);
     }
     byte[] data = out.toByteArray();
-    return data.length == 0
-        ? Optional.empty()
-        : Optional.of(new Picture(data, (data[0] & 1) == 0));
+    return data.length == 0 ? Optional.empty() : Optional.of(new Picture(data, (data[0] & 1) == 0));
   }
 
   private static boolean starts(byte[] payload) {

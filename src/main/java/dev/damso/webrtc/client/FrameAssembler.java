@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Puts packets in order and into pictures that can be decoded; says what is missing. As browsers do,
- * it asks at once, again each {@value #ASK_AGAIN_NANOS} ns, and takes a key frame in place of what
- * does not come. Time is a parameter. One owner.
+ * Puts packets in order and into pictures that can be decoded; says what is missing. As browsers
+ * do, it asks at once, again each {@value #ASK_AGAIN_NANOS} ns, and takes a key frame in place of
+ * what does not come. Time is a parameter. One owner.
  */
 final class FrameAssembler {
   private static final long ASK_AGAIN_NANOS = 100_000_000L;
@@ -123,7 +123,8 @@ final class FrameAssembler {
     List<RtpPacket> packets = new ArrayList<>();
     for (long at = sequence; ; at++) {
       RtpPacket packet = waiting.get(at);
-      if (packet == null || packet.timestamp() != waiting.get(sequence).timestamp()) {
+      if (packet == null
+          || !packets.isEmpty() && packet.timestamp() != packets.getFirst().timestamp()) {
         return Optional.empty();
       }
       packets.add(packet);
