@@ -271,8 +271,8 @@ public final class WebRtcClient implements AutoCloseable {
               CRYPTO, certificate, agreed.fingerprint(), () -> end("closed by the server"));
       DTLSTransport transport = new DTLSClientProtocol().connect(handshake, dtlsQueue);
       SrtpKeys keys = handshake.keys();
-      incoming = keys.receiver();
-      outgoing = keys.sender();
+      incoming = keys.clientReceiver();
+      outgoing = keys.clientSender();
       listener.connected();
       byte[] ignored = new byte[MAX_DATAGRAM];
       while (!closed.get()) {

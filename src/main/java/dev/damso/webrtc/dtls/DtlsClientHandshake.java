@@ -53,7 +53,7 @@ public final class DtlsClientHandshake extends DefaultTlsClient {
     this.onClose = onClose;
   }
 
-  /** What was agreed on, after the handshake, from the client's side. */
+  /** What was agreed on, after the handshake. */
   public SrtpKeys keys() {
     if (keys == null) {
       throw new IllegalStateException("the handshake is not complete");
@@ -143,8 +143,7 @@ public final class DtlsClientHandshake extends DefaultTlsClient {
     if (profile != null) {
       int count = 2 * (SrtpProfile.KEY_BYTES + profile.saltBytes());
       keys =
-          SrtpKeys.of(profile, context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, count))
-              .ofClient();
+          SrtpKeys.of(profile, context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, count));
     }
   }
 }

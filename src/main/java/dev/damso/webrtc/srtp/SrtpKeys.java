@@ -27,8 +27,13 @@ public record SrtpKeys(
     return new SrtpSession(false, profile, clientKey, clientSalt);
   }
 
-  /** The same keys, as the client has them. */
-  public SrtpKeys ofClient() {
-    return new SrtpKeys(profile, serverKey, clientKey, serverSalt, clientSalt);
+  /** Protects what the client sends. */
+  public SrtpSession clientSender() {
+    return new SrtpSession(true, profile, clientKey, clientSalt);
+  }
+
+  /** Reads what the server sends. */
+  public SrtpSession clientReceiver() {
+    return new SrtpSession(false, profile, serverKey, serverSalt);
   }
 }
