@@ -164,7 +164,7 @@ final class WebRtcClientTest {
       byte[] picture = idr(VideoCodec.H264, 100);
       ReceivedPicture shown = null;
       for (int i = 1; shown == null && i < 200; i++) {
-        peer.sendVideo(new EncodedFrame(MediaTime.ofMillis(40 * i), picture, true));
+        peer.sendVideo(new EncodedFrame(MediaTime.ofMillis(40L * i), picture, true));
         shown = browser.pictures.poll(100, TimeUnit.MILLISECONDS);
       }
       assertThat(shown).isNotNull();
