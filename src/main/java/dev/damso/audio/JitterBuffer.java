@@ -6,10 +6,10 @@ import java.util.TreeMap;
 /**
  * Puts a microphone's packets in order. Polled every 20 ms: the first packet is given when {@value
  * #DEPTH} are there; from then on one a poll, or nothing where the next is missing. A packet that
- * comes after its turn, or twice, is dropped. What waits longer than it needs to goes: when more than
- * {@value #MOST} wait the oldest are dropped at once; when for {@value #WATCHED} polls there were
- * always {@value #DEPTH} left, one is, for a burst that is over, or a sender whose clock is ahead,
- * must not delay all that follows. One owner thread; no clock inside.
+ * comes after its turn, or twice, is dropped. What waits longer than it needs to goes: when more
+ * than {@value #MOST} wait the oldest are dropped at once; when for {@value #WATCHED} polls there
+ * were always {@value #DEPTH} left, one is, for a burst that is over, or a sender whose clock is
+ * ahead, must not delay all that follows. One owner thread; no clock inside.
  */
 public final class JitterBuffer {
   /** Packets held back: 40 ms. */

@@ -8,9 +8,9 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the mouth: decodes pictures on a thread of its own and says when it opened further than it
- * did while the avatar was listening. How open it is, is the number of dark pixels between the lips,
- * as in {@code bench/lipsync}. 32 pictures may wait; later ones are dropped.
+ * Watches the mouth: decodes pictures on a thread of its own and says when it opened further than
+ * it did while the avatar was listening. How open it is, is the number of dark pixels between the
+ * lips, as in {@code bench/lipsync}. 32 pictures may wait; later ones are dropped.
  */
 final class MouthWatch implements AutoCloseable {
   private static final int QUEUE = 32;

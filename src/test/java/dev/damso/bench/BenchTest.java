@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 final class BenchTest {
   private static Run run(boolean cut, OptionalLong heard) {
     Turn turn = new Turn(SelfCheck.silence(), 0, 16, cut, heard, OptionalLong.empty(), List.of());
-    return new Run(
-        1, List.of(), List.of(turn), List.of(), 0, List.of(0.0), new Meters(), 1, 1, 1);
+    return new Run(1, List.of(), List.of(turn), List.of(), 0, List.of(0.0), new Meters(), 1, 1, 1);
   }
 
   @Test
@@ -33,8 +32,6 @@ final class BenchTest {
   void anAnswerIsEnough() {
     Run run = run(false, OptionalLong.of(700_000_000));
     assertThat(Bench.answered(run)).isSameAs(run);
-    assertThat(new Report(run, false, false, Map.of()).table())
-        .contains("total")
-        .contains("700.0");
+    assertThat(new Report(run, false, false, Map.of()).table()).contains("total").contains("700.0");
   }
 }
