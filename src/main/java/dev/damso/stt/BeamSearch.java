@@ -35,8 +35,7 @@ final class BeamSearch {
    * @param next what may follow, best first
    * @param following those that may follow and were computed as well
    */
-  private record Node(
-      int row, int frame, List<Candidate> next, Map<Integer, Node> following) {}
+  private record Node(int row, int frame, List<Candidate> next, Map<Integer, Node> following) {}
 
   /**
    * A text under way.
@@ -61,8 +60,7 @@ final class BeamSearch {
   private record Step(Text text, Candidate next, double score) {}
 
   /** As {@link PassDecoder#decode}. */
-  Hypothesis run(
-      int samples, String language, List<Integer> draft, Cancellation cancellation) {
+  Hypothesis run(int samples, String language, List<Integer> draft, Cancellation cancellation) {
     Prompt prompt = Prompt.ask(decoder, special, language, true, List.of());
     int most = Hypothesis.mostTokens(samples);
     Node root = node(prompt.rows().getFirst(), prompt.index(), List.of());
@@ -79,11 +77,7 @@ final class BeamSearch {
     }
     Ended best = ended.stream().max(Comparator.comparingDouble(Ended::meanScore)).orElseThrow();
     return new Hypothesis(
-        best.words(),
-        best.frames(),
-        best.meanWordScore(),
-        prompt.noSpeech(),
-        prompt.language());
+        best.words(), best.frames(), best.meanWordScore(), prompt.noSpeech(), prompt.language());
   }
 
   /** Computes the draft after the likeliest beginning. */

@@ -41,8 +41,7 @@ final class GreedyDecoding {
     }
     int accepted = 0;
     while (!cancellation.isCancelled() && tokens.size() < most) {
-      Prediction next =
-          tokens.isEmpty() ? first(rows.getFirst(), prompt.index()) : rows.get(row);
+      Prediction next = tokens.isEmpty() ? first(rows.getFirst(), prompt.index()) : rows.get(row);
       if (next.token() == special.endOfText() || RepetitionGuard.restarts(tokens, frames, next)) {
         break;
       }

@@ -57,7 +57,9 @@ final class TimestampGrammar {
   private void forbid(List<Integer> text, float[] logits) {
     int first = special.firstTimestamp();
     int end = special.endOfText();
-    for (int token = suppressed.nextSetBit(0); token >= 0; token = suppressed.nextSetBit(token + 1)) {
+    for (int token = suppressed.nextSetBit(0);
+        token >= 0;
+        token = suppressed.nextSetBit(token + 1)) {
       logits[token] = Float.NEGATIVE_INFINITY;
     }
     forbid(logits, end + 1, first);

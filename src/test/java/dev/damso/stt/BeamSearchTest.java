@@ -54,15 +54,16 @@ final class BeamSearchTest {
           @Override
           public float[] logits(int index) {
             float[] logits = new float[FakeTokenDecoder.VOCABULARY];
-            switch (paths.get(lastStep + index).getLast()) {
-              case 10 -> logits[11] = 7; // good, but nothing after it is sure
-              case 20 -> logits[21] = 15;
-              case 11, 21 -> logits[FakeTokenDecoder.END] = 15;
-              case int last when last == FakeTokenDecoder.FIRST_TIME -> {
-                logits[10] = 15.2f;
-                logits[20] = 15;
-              }
-              default -> logits[FakeTokenDecoder.FIRST_TIME] = 15;
+            int last = paths.get(lastStep + index).getLast();
+            if (last == FakeTokenDecoder.FIRST_TIME) {
+              logits[10] = 15.2f;
+              logits[20] = 15;
+            } else if (last == 10) {
+              logits[11] = 7; // good, but nothing after it is sure
+            } else if (last == 20) {
+              logits[21] = 15;
+            } else {
+              logits[last < 30 ? FakeTokenDecoder.END : FakeTokenDecoder.FIRST_TIME] = 15;
             }
             return logits;
           }
