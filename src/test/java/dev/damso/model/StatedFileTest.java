@@ -42,10 +42,7 @@ final class StatedFileTest {
   private ModelStore store() {
     Catalog.File file = new Catalog.File("f.bin", 5, "", List.of(new Source.Hf("o/r/f.bin")));
     return Stores.store(
-        root,
-        Stores.settings(server.url(""), List.of("false")),
-        Map.of(),
-        Stores.model("m", file));
+        root, Stores.settings(server.url(""), List.of("false")), Map.of(), Stores.model("m", file));
   }
 
   @Test
