@@ -10,6 +10,7 @@ import dev.damso.model.onnx.OnnxRuntime;
 import dev.damso.model.onnx.OnnxSession;
 import dev.damso.model.onnx.Tensor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -31,6 +32,7 @@ final class WhisperModel implements PassDecoder, AutoCloseable {
 
   private final OnnxSession encoder;
   private final OnnxSession decoder;
+  private final boolean half;
   private final WhisperTokenizer tokenizer;
   private final WhisperTokens tokens;
   private final int mels;
@@ -50,8 +52,11 @@ final class WhisperModel implements PassDecoder, AutoCloseable {
     tokenizer = WhisperTokenizer.read(directory.resolve("tokenizer.json"));
     tokens = WhisperTokens.of(tokenizer);
     OnnxRuntime runtime = OnnxRuntime.instance();
-    encoder = runtime.open(directory.resolve("encoder.int8.onnx"), OnnxOptions.threads(threads));
-    decoder = runtime.open(directory.resolve("decoder.q8.onnx"), OnnxOptions.threads(1));
+    half = Files.exists(directory.resolve("encoder.fp16.onnx"));
+    Path encoderFile = directory.resolve(half ? "encoder.fp16.onnx" : "encoder.int8.onnx");
+    Path decoderFile = directory.resolve(half ? "decoder.fp16.onnx" : "decoder.q8.onnx");
+    encoder = runtime.open(encoderFile, OnnxOptions.threads(threads));
+    decoder = runtime.open(decoderFile, OnnxOptions.threads(1));
     encoderOutputs = encoder.outputNames();
     mels = (int) encoder.inputShape("mel")[1];
     logMel = new LogMel(mels);
@@ -85,6 +90,11 @@ final class WhisperModel implements PassDecoder, AutoCloseable {
           directory + " has no readable config.json; pull the model again", e);
     }
     return unspoken;
+  }
+
+  /** {@code int8} or {@code fp16}. */
+  String precision() {
+    return half ? "fp16" : "int8";
   }
 
   WhisperTokens tokens() {

@@ -67,7 +67,7 @@ final class Window {
 
   /** One partial pass; nothing where it was cancelled. */
   Optional<PartialTranscript> partial(Cancellation cancellation) {
-    slideWhileTooLong(cancellation);
+    shorten(cancellation);
     Hypothesis heard = preview(cancellation);
     if (cancellation.isCancelled()) {
       return Optional.empty();
@@ -90,7 +90,7 @@ final class Window {
 
   /** The final pass; what it gives counts unless it was cancelled. */
   Transcript finish(Cancellation cancellation) {
-    slideWhileTooLong(cancellation);
+    shorten(cancellation);
     Hypothesis heard = pass(length, cancellation);
     if (!cancellation.isCancelled()) {
       settle(heard);
@@ -99,7 +99,8 @@ final class Window {
     return new Transcript(text.strip(), heard.language(), true);
   }
 
-  private void slideWhileTooLong(Cancellation cancellation) {
+  /** Commits the older part while there is more than one pass understands. */
+  void shorten(Cancellation cancellation) {
     while (length > LONGEST && !cancellation.isCancelled()) {
       if (stable == 0) {
         commitPiece(cancellation);
