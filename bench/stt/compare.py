@@ -78,7 +78,7 @@ def percentile(values, p):
     return ordered[min(len(ordered) - 1, int(p * len(ordered)))]
 
 
-def main(root, model_folder, data):
+def main(root, model_folder, data, details):
     from faster_whisper import WhisperModel, __version__
 
     lines = (data / "transcripts.tsv").read_text(encoding="utf8").splitlines()
@@ -91,13 +91,21 @@ def main(root, model_folder, data):
         run(files[0][0])  # warm-up, not counted
     times = {name: [] for name in systems}
     errors = dict.fromkeys(systems, 0)
+    texts = {}
     for wav, expected in files:
         for name, run in systems.items():
             text, ms = run(wav)
             times[name].append(ms)
-            errors[name] += edit_distance(letters(expected), letters(text))
+            wrong = edit_distance(letters(expected), letters(text))
+            errors[name] += wrong
+            texts[wav.name, name] = wrong, text.strip()
     damso.close()
 
+    if details:
+        for wav, expected in files:
+            print(f"{wav.name}  {expected}")
+            for name in systems:
+                print("  %3d %-32s %s" % (texts[wav.name, name][0], name, texts[wav.name, name][1]))
     characters = sum(len(letters(text)) for _, text in files)
     baseline = sum(times[BASELINE])
     print(f"{len(files)} files, {THREADS} threads, {platform.processor() or platform.machine()}, "
@@ -109,4 +117,4 @@ def main(root, model_folder, data):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), "--files" in sys.argv[4:])

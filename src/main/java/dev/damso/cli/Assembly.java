@@ -31,6 +31,7 @@ import dev.damso.video.VideoEncoders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -127,7 +128,11 @@ final class Assembly {
 
   SpeechToText speechToText() {
     return new WhisperSpeechToText(
-        SpeechModels.find(config.stt().model(), models), config.stt().threads());
+        SpeechModels.find(
+            config.stt().model(),
+            WhisperGraphs.Precision.valueOf(config.stt().precision().toUpperCase(Locale.ROOT)),
+            models),
+        config.stt().threads());
   }
 
   LanguageModel languageModel() {

@@ -3,6 +3,7 @@ package dev.damso.cli;
 import dev.damso.media.UserFacingException;
 import dev.damso.model.ModelStore;
 import dev.damso.model.graph.WhisperGraphs;
+import dev.damso.model.graph.WhisperGraphs.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,13 @@ final class SpeechModels {
    *
    * @throws UserFacingException where there is no such model, or it cannot be converted
    */
-  static Path find(String model, ModelStore models) {
+  static Path find(String model, Precision precision, ModelStore models) {
     if (!isFolder(model)) {
+      if (precision != Precision.INT8) {
+        throw UserFacingException.badInput(
+            "stt.precision: the catalogue's models are int8; fp16 needs a folder of weights in"
+                + " stt.model");
+      }
       return models.require(model);
     }
     Path weights = Path.of(model).toAbsolutePath().normalize();
@@ -34,9 +40,13 @@ final class SpeechModels {
         models
             .root()
             .resolve("converted")
-            .resolve(weights.getFileName() + "-" + Integer.toHexString(weights.hashCode()));
+            .resolve(
+                weights.getFileName()
+                    + "-"
+                    + Integer.toHexString(weights.hashCode())
+                    + (precision == Precision.INT8 ? "" : "-fp16"));
     try {
-      Path decoder = graphs.resolve(WhisperGraphs.DECODER);
+      Path decoder = graphs.resolve(precision.decoder());
       if (Files.exists(decoder)
           && Files.getLastModifiedTime(decoder)
                   .compareTo(Files.getLastModifiedTime(weights.resolve("model.bin")))
@@ -49,7 +59,7 @@ final class SpeechModels {
             weights.resolve(file), graphs.resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
       BaseCommand.say("converting %s", weights);
-      WhisperGraphs.build(weights, graphs); // the decoder last
+      WhisperGraphs.build(weights, graphs, precision); // the decoder last
       return graphs;
     } catch (IOException e) {
       throw UserFacingException.badInput(

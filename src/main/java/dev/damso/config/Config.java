@@ -25,8 +25,9 @@ public record Config(
    * Speech to text.
    *
    * @param model a name of the catalogue, or a folder of CTranslate2 weights
+   * @param precision of a folder's graphs: int8, or fp16 for a GPU
    */
-  public record Stt(String model, String language, int threads) {}
+  public record Stt(String model, String precision, String language, int threads) {}
 
   /** Text to speech. */
   public record Tts(double speed, int threads) {}

@@ -121,6 +121,11 @@ public final class ConfigLoader {
       throw UserFacingException.badInput(
           "turn.detector is smart or silence, not " + config.turn().detector());
     }
+    if (!List.of("int8", "fp16").contains(config.stt().precision())) {
+      throw UserFacingException.badInput(
+          "stt.precision is int8 or fp16, not " + config.stt().precision());
+    }
+    range("stt.threads", config.stt().threads(), 1, 256);
     range("turn.limitMs", config.turn().limitMs(), 300, 10_000);
     range("turn.silenceMs", config.turn().silenceMs(), 100, 5_000);
     range("llm.maxTokens", config.llm().maxTokens(), 1, 4_096);

@@ -51,11 +51,19 @@ public record Catalog(List<Model> models) {
    *
    * @param path relative to the model's folder
    * @param size bytes
-   * @param sha256 see {@link Hashes}
+   * @param sha256 see {@link Hashes}; empty where the catalogue does not know it: then {@code size}
+   *     is about right, and what counts is what the source states ({@link StatedFile})
    */
   public record File(String path, long size, String sha256, List<Source> sources) {
+    @SuppressWarnings("NullAway") // Jackson passes null for an absent text
     public File {
+      sha256 = sha256 == null ? "" : sha256;
       sources = List.copyOf(sources);
+    }
+
+    /** Whether the catalogue knows its bytes. */
+    boolean pinned() {
+      return !sha256.isEmpty();
     }
   }
 

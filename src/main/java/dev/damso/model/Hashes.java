@@ -45,8 +45,18 @@ final class Hashes {
     return new Extent(found[0], found[1]);
   }
 
+  /** Git's name of a file: SHA-1, as 40 digits. */
+  static String ofGitBlob(Path file) throws IOException {
+    MessageDigest digest = digest("SHA-1");
+    digest.update(("blob " + Files.size(file) + '\0').getBytes(StandardCharsets.UTF_8));
+    return ofFile(file, digest);
+  }
+
   private static String ofFile(Path file) throws IOException {
-    MessageDigest digest = sha256();
+    return ofFile(file, sha256());
+  }
+
+  private static String ofFile(Path file, MessageDigest digest) throws IOException {
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -78,10 +88,14 @@ final class Hashes {
   }
 
   private static MessageDigest sha256() {
+    return digest("SHA-256");
+  }
+
+  private static MessageDigest digest(String algorithm) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every Java has " + algorithm, e);
     }
   }
 }

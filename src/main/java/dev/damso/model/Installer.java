@@ -62,7 +62,7 @@ final class Installer {
         fetcher.fetch(
             file,
             target,
-            partial.resolve(file.sha256()),
+            partial.resolve(file.pinned() ? file.sha256() : file.path().replace('/', '_')),
             done -> progress.advanced(model.name(), start + done, model.bytes()),
             text -> progress.note(model.name(), text));
       }
@@ -76,7 +76,8 @@ final class Installer {
    * Takes a file that is already in place, put there by hand or left whole, if it is the right one.
    */
   private static boolean adopt(Path existing, Catalog.File file, Path target) throws IOException {
-    if (!Files.isRegularFile(existing)
+    if (!file.pinned()
+        || !Files.isRegularFile(existing)
         || Files.size(existing) != file.size()
         || !Hashes.of(existing).equals(file.sha256())) {
       return false;

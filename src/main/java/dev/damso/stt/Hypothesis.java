@@ -25,6 +25,11 @@ record Hypothesis(
     frames = List.copyOf(frames);
   }
 
+  /** More tokens than anyone speaks in as many samples: a pass that exceeds it has lost its way. */
+  static int mostTokens(int samples) {
+    return Math.min(200, 10 + 15 * Math.ceilDiv(samples, SpeechToText.SAMPLE_RATE));
+  }
+
   static Hypothesis nothing(String language) {
     return new Hypothesis(List.of(), List.of(), 0, 0, language);
   }

@@ -12,7 +12,7 @@ public interface SpeechToText extends AutoCloseable {
   String AUTO = "auto";
 
   /**
-   * @param samples mono, in [-1, 1], at most 30 s
+   * @param samples mono, in [-1, 1], of any length; past 28 s they are understood in pieces
    * @param language BCP 47, or {@link #AUTO}
    * @param cancellation polled between decoding steps; a cancelled call returns what it has
    */

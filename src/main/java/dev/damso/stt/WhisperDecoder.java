@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Steps Whisper's decoder over one piece of sound. The keys and values of earlier tokens stay in
- * native memory: each step's are the next one's input. Of the logits only what is asked for is
+ * native memory: each step's are the next one's input, whatever hypothesis they belong to; the mask
+ * tells them apart (tree attention, Miao et al. 2023). Of the logits only what is asked for is
  * copied. One owner thread; close it.
  */
 final class WhisperDecoder implements TokenDecoder, AutoCloseable {
@@ -26,10 +27,8 @@ final class WhisperDecoder implements TokenDecoder, AutoCloseable {
       new ArrayList<>(List.of("logits", "best", "top", "norm", "frame"));
   private Map<String, Tensor> past = new LinkedHashMap<>();
 
-  /** Rows of the cache, and those among them that were taken back. */
-  private int rows;
-
-  private final BitSet taken = new BitSet();
+  /** For each row of the cache, a token, those that it sees: itself and all before it. */
+  private final List<BitSet> seen = new ArrayList<>();
 
   /** Logits of the step before, {@code [1, tokens, vocabulary]}, and their norms. */
   private @Nullable Tensor logits;
@@ -57,34 +56,39 @@ final class WhisperDecoder implements TokenDecoder, AutoCloseable {
   }
 
   @Override
-  public List<Prediction> step(List<Integer> tokens) {
+  public List<Prediction> step(int after, List<Integer> tokens) {
     int n = tokens.size();
+    int position = after == ROOT ? 0 : seen.get(after).cardinality();
+    for (int i = 0; i < n; i++) {
+      int before = i == 0 ? after : seen.size() - 1;
+      BitSet row = before == ROOT ? new BitSet() : (BitSet) seen.get(before).clone();
+      row.set(seen.size());
+      seen.add(row);
+    }
     try (Tensor ids = Tensor.of(tokens.stream().mapToLong(Integer::longValue).toArray(), 1, n);
-        Tensor offset = Tensor.of(new long[] {rows - taken.cardinality()}, 1);
-        Tensor causal = Tensor.of(mask(n), n, rows + n)) {
+        Tensor offset = Tensor.of(new long[] {position}, 1);
+        Tensor mask = Tensor.of(mask(n), n, seen.size())) {
       Map<String, Tensor> inputs = new LinkedHashMap<>(cross);
       inputs.putAll(past);
       inputs.put("ids", ids);
       inputs.put("off", offset);
-      inputs.put("mask", causal);
+      inputs.put("mask", mask);
       inputs.put("suppress", suppress);
       inputs.put("sound", sound);
       Map<String, Tensor> results = session.run(inputs, wanted);
-      rows += n;
       keep(results);
       return predictions(results, n);
     }
   }
 
-  /** {@code [n, rows + n]}: a token looks at itself and those before it that still stand. */
+  /** {@code [n, rows]}, for the last n rows. */
   private float[] mask(int n) {
-    int width = rows + n;
+    int width = seen.size();
     float[] mask = new float[n * width];
-    for (int row = 0; row < n; row++) {
-      for (int column = 0; column < width; column++) {
-        if (taken.get(column) || column > rows + row) {
-          mask[row * width + column] = MASKED;
-        }
+    for (int i = 0; i < n; i++) {
+      BitSet row = seen.get(width - n + i);
+      for (int at = row.nextClearBit(0); at < width; at = row.nextClearBit(at + 1)) {
+        mask[i * width + at] = MASKED;
       }
     }
     return mask;
@@ -115,29 +119,25 @@ final class WhisperDecoder implements TokenDecoder, AutoCloseable {
       long[] frames = frame.longs();
       List<Prediction> predictions = new ArrayList<>(n);
       for (int i = 0; i < n; i++) {
-        predictions.add(new Prediction((int) tokens[i], tops[i] - norms[i], (int) frames[i]));
+        int row = seen.size() - n + i;
+        predictions.add(new Prediction(row, (int) tokens[i], tops[i] - norms[i], (int) frames[i]));
       }
       return predictions;
     }
   }
 
   @Override
-  public void takeBack(int count) {
-    taken.set(rows - count, rows);
-  }
-
-  @Override
-  public float[] logits(int row) {
+  public float[] logits(int index) {
     Tensor all = Objects.requireNonNull(logits, "no step yet");
     int vocabulary = (int) suppress.shape()[0];
-    return all.floats((long) row * vocabulary, vocabulary);
+    return all.floats((long) index * vocabulary, vocabulary);
   }
 
   @Override
-  public double probability(int row, int token) {
+  public double probability(int index, int token) {
     Tensor all = Objects.requireNonNull(logits, "no step yet");
-    long index = row * suppress.shape()[0] + token;
-    return Math.exp(all.floats(index, 1)[0] - norms[row]);
+    long at = index * suppress.shape()[0] + token;
+    return Math.exp(all.floats(at, 1)[0] - norms[index]);
   }
 
   @Override

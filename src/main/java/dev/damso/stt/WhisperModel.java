@@ -10,20 +10,29 @@ import dev.damso.model.onnx.OnnxRuntime;
 import dev.damso.model.onnx.OnnxSession;
 import dev.damso.model.onnx.Tensor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The two graphs of a Whisper model (Radford et al. 2022) of any size, and its tokens. The encoder
- * runs over the sound and half a second of silence, not over 30 s; see docs/adr/0004.
+ * runs over the sound and some silence, not over 30 s; see docs/adr/0004.
  */
 final class WhisperModel implements PassDecoder, AutoCloseable {
-  private static final int PADDING = SpeechToText.SAMPLE_RATE / 2;
+  /** Silence after the sound, in samples: of a preview, and of what counts. */
+  private static final int SHORT_PADDING = SpeechToText.SAMPLE_RATE / 2;
+
+  private static final int PADDING = 4 * SpeechToText.SAMPLE_RATE;
+
+  /** What the encoder has positions for: 30 s. */
+  private static final int LONGEST = 30 * SpeechToText.SAMPLE_RATE;
 
   private final OnnxSession encoder;
   private final OnnxSession decoder;
+  private final boolean half;
   private final WhisperTokenizer tokenizer;
   private final WhisperTokens tokens;
   private final int mels;
@@ -33,6 +42,8 @@ final class WhisperModel implements PassDecoder, AutoCloseable {
   /** {@code [vocabulary]}, added to the logits: zero, or -∞ for what is no text. */
   private final Tensor suppress;
 
+  private final TimestampGrammar grammar;
+
   /**
    * @param directory as {@code dev.damso.model.graph.WhisperGraphs} fills it
    * @param threads of the encoder; the decoder's steps are too small to be shared
@@ -41,36 +52,49 @@ final class WhisperModel implements PassDecoder, AutoCloseable {
     tokenizer = WhisperTokenizer.read(directory.resolve("tokenizer.json"));
     tokens = WhisperTokens.of(tokenizer);
     OnnxRuntime runtime = OnnxRuntime.instance();
-    encoder = runtime.open(directory.resolve("encoder.int8.onnx"), OnnxOptions.threads(threads));
-    decoder = runtime.open(directory.resolve("decoder.q8.onnx"), OnnxOptions.threads(1));
+    half = Files.exists(directory.resolve("encoder.fp16.onnx"));
+    Path encoderFile = directory.resolve(half ? "encoder.fp16.onnx" : "encoder.int8.onnx");
+    Path decoderFile = directory.resolve(half ? "decoder.fp16.onnx" : "decoder.q8.onnx");
+    encoder = runtime.open(encoderFile, OnnxOptions.threads(threads));
+    decoder = runtime.open(decoderFile, OnnxOptions.threads(1));
     encoderOutputs = encoder.outputNames();
     mels = (int) encoder.inputShape("mel")[1];
     logMel = new LogMel(mels);
-    suppress = suppress((int) decoder.inputShape("suppress")[0], directory);
+    int vocabulary = (int) decoder.inputShape("suppress")[0];
+    BitSet unspoken = unspoken(vocabulary, directory);
+    grammar = new TimestampGrammar(tokens, unspoken);
+    float[] mask = new float[vocabulary];
+    unspoken.set(tokens.endOfText() + 1, vocabulary);
+    unspoken.stream().forEach(token -> mask[token] = Float.NEGATIVE_INFINITY);
+    suppress = Tensor.of(mask, vocabulary);
   }
 
-  private Tensor suppress(int vocabulary, Path directory) {
-    if (vocabulary <= tokens.noTimestamps()) {
+  /** Signs that are not spoken: brackets, notes, dashes. */
+  private BitSet unspoken(int vocabulary, Path directory) {
+    if (vocabulary <= tokens.firstTimestamp()) {
       throw UserFacingException.failed(
           "the tokenizer in %s is of another model; pull the model again".formatted(directory));
     }
-    float[] mask = new float[vocabulary];
-    Arrays.fill(mask, tokens.endOfText() + 1, vocabulary, Float.NEGATIVE_INFINITY);
+    BitSet unspoken = new BitSet();
     try {
-      // Signs that are not spoken: brackets, notes, dashes.
       for (JsonNode id :
           new ObjectMapper()
               .readTree(directory.resolve("config.json").toFile())
               .path("suppress_ids")) {
-        if (id.asInt(-1) >= 0 && id.asInt() < vocabulary) {
-          mask[id.asInt()] = Float.NEGATIVE_INFINITY;
+        if (id.asInt(-1) >= 0 && id.asInt() < tokens.endOfText()) {
+          unspoken.set(id.asInt());
         }
       }
     } catch (IOException e) {
       throw UserFacingException.failed(
           directory + " has no readable config.json; pull the model again", e);
     }
-    return Tensor.of(mask, vocabulary);
+    return unspoken;
+  }
+
+  /** {@code int8} or {@code fp16}. */
+  String precision() {
+    return half ? "fp16" : "int8";
   }
 
   WhisperTokens tokens() {
@@ -78,7 +102,7 @@ final class WhisperModel implements PassDecoder, AutoCloseable {
   }
 
   @Override
-  public Hypothesis decode(
+  public Hypothesis preview(
       float[] samples,
       String language,
       List<Integer> forced,
@@ -87,16 +111,32 @@ final class WhisperModel implements PassDecoder, AutoCloseable {
     if (samples.length < LogMel.HOP || cancellation.isCancelled()) {
       return Hypothesis.nothing(language);
     }
-    int sound = Math.max(1, samples.length / Hypothesis.FRAME);
-    try (WhisperDecoder steps = new WhisperDecoder(decoder, encode(samples), suppress, sound)) {
+    try (WhisperDecoder steps = over(samples, SHORT_PADDING)) {
       return new GreedyDecoding(steps, tokens)
           .run(samples.length, language, forced, draft, cancellation);
     }
   }
 
-  private Map<String, Tensor> encode(float[] samples) {
+  @Override
+  public Hypothesis decode(
+      float[] samples, String language, List<Integer> draft, Cancellation cancellation) {
+    if (samples.length < LogMel.HOP || cancellation.isCancelled()) {
+      return Hypothesis.nothing(language);
+    }
+    try (WhisperDecoder steps = over(samples, PADDING)) {
+      return new BeamSearch(steps, tokens, grammar)
+          .run(samples.length, language, draft, cancellation);
+    }
+  }
+
+  private WhisperDecoder over(float[] samples, int padding) {
+    int sound = Math.max(1, samples.length / Hypothesis.FRAME);
+    return new WhisperDecoder(decoder, encode(samples, padding), suppress, sound);
+  }
+
+  private Map<String, Tensor> encode(float[] samples, int padding) {
     // An even number of frames: the encoder halves them.
-    int length = (samples.length + PADDING) / (2 * LogMel.HOP) * (2 * LogMel.HOP);
+    int length = Math.min(LONGEST, samples.length + padding) / (2 * LogMel.HOP) * (2 * LogMel.HOP);
     float[] padded = Arrays.copyOf(samples, length);
     try (Tensor mel = Tensor.of(logMel.of(padded), 1, mels, LogMel.frames(length))) {
       return encoder.run(Map.of("mel", mel), encoderOutputs);

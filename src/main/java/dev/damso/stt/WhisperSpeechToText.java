@@ -4,14 +4,18 @@ import dev.damso.media.Cancellation;
 import dev.damso.media.UserFacingException;
 import dev.damso.model.onnx.OnnxRuntime;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * Whisper, greedy, without timestamps. All streams and calls share one thread, final passes before
- * partial ones.
+ * Whisper: partial passes greedy, final ones by beam search. All streams and calls share one
+ * thread, final passes before partial ones.
  */
 public final class WhisperSpeechToText implements SpeechToText {
+  /** Samples of a long sound that are looked at together. */
+  private static final int PART = 30 * SAMPLE_RATE;
+
   private final String name;
   private final WhisperModel model;
   private final Recognizer recognizer = new Recognizer();
@@ -30,15 +34,23 @@ public final class WhisperSpeechToText implements SpeechToText {
   public Transcript transcribe(float[] samples, String language, Cancellation cancellation) {
     checkLanguage(language);
     Window window = new Window(model, language);
-    window.append(Sound.sane(samples));
     try {
-      return recognizer.offerFinal(window, () -> window.finish(cancellation)).join();
+      return recognizer.offerFinal(window, () -> understand(samples, window, cancellation)).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
       throw e;
     }
+  }
+
+  private static Transcript understand(float[] samples, Window window, Cancellation cancellation) {
+    for (int at = 0; at < samples.length && !cancellation.isCancelled(); at += PART) {
+      int to = Math.min(samples.length, at + PART);
+      window.append(Sound.sane(Arrays.copyOfRange(samples, at, to)));
+      window.shorten(cancellation);
+    }
+    return window.finish(cancellation);
   }
 
   @Override
@@ -55,7 +67,7 @@ public final class WhisperSpeechToText implements SpeechToText {
 
   @Override
   public String name() {
-    return name + " int8, ONNX Runtime " + OnnxRuntime.instance().version();
+    return name + " " + model.precision() + ", ONNX Runtime " + OnnxRuntime.instance().version();
   }
 
   @Override

@@ -20,6 +20,11 @@ record WhisperTokens(
   /** A lone space: no text begins with it. The same in all multilingual models. */
   static final int SPACE = 220;
 
+  /** The timestamp of 0 s; 20 ms more for each that follows. */
+  int firstTimestamp() {
+    return noTimestamps + 1;
+  }
+
   /**
    * @throws UserFacingException where one is missing
    */

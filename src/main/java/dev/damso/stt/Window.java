@@ -67,8 +67,8 @@ final class Window {
 
   /** One partial pass; nothing where it was cancelled. */
   Optional<PartialTranscript> partial(Cancellation cancellation) {
-    slideWhileTooLong(cancellation);
-    Hypothesis heard = pass(latest.subList(0, stable), length, cancellation);
+    shorten(cancellation);
+    Hypothesis heard = preview(cancellation);
     if (cancellation.isCancelled()) {
       return Optional.empty();
     }
@@ -90,8 +90,8 @@ final class Window {
 
   /** The final pass; what it gives counts unless it was cancelled. */
   Transcript finish(Cancellation cancellation) {
-    slideWhileTooLong(cancellation);
-    Hypothesis heard = pass(List.of(), length, cancellation);
+    shorten(cancellation);
+    Hypothesis heard = pass(length, cancellation);
     if (!cancellation.isCancelled()) {
       settle(heard);
     }
@@ -99,13 +99,14 @@ final class Window {
     return new Transcript(text.strip(), heard.language(), true, heard.meanLogProbability());
   }
 
-  private void slideWhileTooLong(Cancellation cancellation) {
+  /** Commits the older part while there is more than one pass understands. */
+  void shorten(Cancellation cancellation) {
     while (length > LONGEST && !cancellation.isCancelled()) {
       if (stable == 0) {
         commitPiece(cancellation);
         continue;
       }
-      Hypothesis heard = pass(latest.subList(0, stable), length, cancellation);
+      Hypothesis heard = preview(cancellation);
       if (!cancellation.isCancelled()) {
         settle(heard);
         slide(heard);
@@ -116,7 +117,7 @@ final class Window {
   /** Sound that came all at once: nothing of it was shown yet, and short pieces are heard best. */
   private void commitPiece(Cancellation cancellation) {
     int cut = Pauses.quietest(samples, PIECE_FROM, PIECE_TO);
-    Hypothesis heard = pass(List.of(), cut, cancellation);
+    Hypothesis heard = pass(cut, cancellation);
     if (!cancellation.isCancelled()) {
       settle(heard);
       committed.append(decoder.text(heard.tokens()));
@@ -125,10 +126,21 @@ final class Window {
     }
   }
 
-  private Hypothesis pass(List<Integer> forced, int end, Cancellation cancellation) {
+  /** A quick pass that keeps what is stable. */
+  private Hypothesis preview(Cancellation cancellation) {
+    List<Integer> forced = latest.subList(0, stable);
+    List<Integer> draft = latest.subList(stable, latest.size());
+    float[] heard = Arrays.copyOf(samples, Math.min(length, LONGEST));
+    return heard(decoder.preview(heard, language, forced, draft, cancellation), forced);
+  }
+
+  /** A careful pass over the samples before {@code end}. */
+  private Hypothesis pass(int end, Cancellation cancellation) {
     float[] heard = Arrays.copyOf(samples, Math.min(end, LONGEST));
-    List<Integer> draft = latest.subList(forced.size(), latest.size());
-    Hypothesis hypothesis = decoder.decode(heard, language, forced, draft, cancellation);
+    return heard(decoder.decode(heard, language, latest, cancellation), List.of());
+  }
+
+  private Hypothesis heard(Hypothesis hypothesis, List<Integer> forced) {
     return Hallucinations.suspect(decoder.text(hypothesis.tokens()), hypothesis)
         ? new Hypothesis(
             forced,

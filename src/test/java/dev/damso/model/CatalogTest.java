@@ -18,6 +18,10 @@ final class CatalogTest {
             "silero-vad",
             "smart-turn",
             "whisper-base",
+            "whisper-small",
+            "whisper-medium",
+            "whisper-large-v3",
+            "whisper-large-v3-turbo",
             "kokoro",
             "piper-en-joe",
             "espeak-ng",
@@ -29,10 +33,20 @@ final class CatalogTest {
     assertThat(catalog.models())
         .flatExtracting(Catalog.Model::files)
         .allSatisfy(file -> {
-          assertThat(file.sha256()).matches("[0-9a-f]{64}");
+          assertThat(file.sha256()).matches("[0-9a-f]{64}|");
           assertThat(file.size()).isPositive();
           assertThat(file.sources()).isNotEmpty();
         });
+  }
+
+  /** Whatever a start fetches by itself has a hash. */
+  @Test
+  void onlyLargerWhispersLackTheirHashes() {
+    assertThat(catalog.models())
+        .filteredOn(model -> !model.files().stream().allMatch(Catalog.File::pinned))
+        .extracting(Catalog.Model::name)
+        .containsExactly(
+            "whisper-small", "whisper-medium", "whisper-large-v3", "whisper-large-v3-turbo");
   }
 
   @Test

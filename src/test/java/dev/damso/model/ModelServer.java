@@ -29,6 +29,9 @@ final class ModelServer implements AutoCloseable {
     http.start();
   }
 
+  /** Headers of a path's answers, and of the redirect to it. */
+  final Map<String, Map<String, String>> headers = new ConcurrentHashMap<>();
+
   String url(String path, byte[] body) {
     files.put("/" + path, body);
     return url(path);
@@ -43,10 +46,16 @@ final class ModelServer implements AutoCloseable {
     String range = exchange.getRequestHeaders().getFirst("Range");
     requests.add(path + (range == null ? "" : " " + range));
     byte[] body = files.get(path);
+    headers.getOrDefault(path, Map.of()).forEach(exchange.getResponseHeaders()::set);
     try (exchange) {
       if (path.startsWith("/moved/")) {
         exchange.getResponseHeaders().set("Location", path.substring("/moved".length()));
         exchange.sendResponseHeaders(302, -1);
+        return;
+      }
+      if (body != null && exchange.getRequestMethod().equals("HEAD")) {
+        exchange.getResponseHeaders().set("Content-Length", "" + body.length);
+        exchange.sendResponseHeaders(200, -1);
         return;
       }
       if (body == null) {

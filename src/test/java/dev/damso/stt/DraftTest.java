@@ -42,6 +42,6 @@ final class DraftTest {
   }
 
   private static Hypothesis decode(WhisperModel model, float[] speech, List<Integer> draft) {
-    return model.decode(speech, "ko", List.of(), draft, Cancellation.none());
+    return model.decode(speech, "ko", draft, Cancellation.none());
   }
 }

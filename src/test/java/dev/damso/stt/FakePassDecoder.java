@@ -34,7 +34,7 @@ final class FakePassDecoder implements PassDecoder {
   }
 
   @Override
-  public Hypothesis decode(
+  public Hypothesis preview(
       float[] samples,
       String language,
       List<Integer> forced,
@@ -72,6 +72,12 @@ final class FakePassDecoder implements PassDecoder {
       }
     }
     return new Hypothesis(tokens, frames, -0.2, 0.1, "ko");
+  }
+
+  @Override
+  public Hypothesis decode(
+      float[] samples, String language, List<Integer> draft, Cancellation cancellation) {
+    return preview(samples, language, List.of(), draft, cancellation);
   }
 
   /** A little silence at the end: no word is cut off. */

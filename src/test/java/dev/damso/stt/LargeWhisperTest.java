@@ -2,6 +2,7 @@ package dev.damso.stt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -76,12 +77,35 @@ final class LargeWhisperTest {
       assertThat(model.tokens().language("yue")).isEqualTo(50_358);
       float[] sound = Noises.of("music", 2, 1);
       for (String language : List.of("ko", SpeechToText.AUTO)) {
-        Hypothesis heard =
-            model.decode(sound, language, List.of(5), List.of(9, 11), Cancellation.none());
-        assertThat(heard.tokens()).startsWith(5).allMatch(token -> token < END);
-        assertThat(heard.tokens()).doesNotContain(1, 2, 7);
-        assertThat(heard.frames()).hasSameSizeAs(heard.tokens()).allMatch(f -> f >= 0 && f < 100);
+        Hypothesis preview =
+            model.preview(sound, language, List.of(5), List.of(9, 11), Cancellation.none());
+        assertThat(preview.tokens()).startsWith(5);
+        Hypothesis text = model.decode(sound, language, List.of(9, 11), Cancellation.none());
+        for (Hypothesis heard : List.of(preview, text)) {
+          assertThat(heard.tokens()).allMatch(token -> token < END).doesNotContain(1, 2, 7);
+          assertThat(heard.frames()).hasSameSizeAs(heard.tokens()).allMatch(f -> f >= 0 && f < 100);
+        }
       }
+    }
+  }
+
+  /** The 16-bit graphs load on a CPU and compute what the 8-bit ones do, but for rounding. */
+  @Test
+  void halfPrecisionComputesTheSame() throws IOException {
+    Path half = Files.createDirectory(directory.resolve("half"));
+    WhisperGraphs.build(directory, half, WhisperGraphs.Precision.FP16);
+    for (String file : List.of("tokenizer.json", "config.json")) {
+      Files.copy(directory.resolve(file), half.resolve(file));
+    }
+    float[] sound = Noises.of("music", 2, 1);
+    try (WhisperModel eight = new WhisperModel(directory, 1);
+        WhisperModel sixteen = new WhisperModel(half, 1)) {
+      assertThat(sixteen.precision()).isEqualTo("fp16");
+      List<Integer> text = List.of(5, 9, 11);
+      Hypothesis a = eight.preview(sound, "ko", text, List.of(), Cancellation.none());
+      Hypothesis b = sixteen.preview(sound, "ko", text, List.of(), Cancellation.none());
+      assertThat(b.noSpeech()).isCloseTo(a.noSpeech(), withinPercentage(30));
+      assertThat(b.tokens()).startsWith(5, 9, 11).allMatch(token -> token < END);
     }
   }
 

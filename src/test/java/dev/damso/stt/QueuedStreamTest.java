@@ -43,12 +43,24 @@ final class QueuedStreamTest {
     private volatile boolean sawCancellation;
 
     @Override
-    public Hypothesis decode(
+    public Hypothesis preview(
         float[] samples,
         String language,
         List<Integer> forced,
         List<Integer> draft,
         Cancellation cancellation) {
+      await(cancellation);
+      return decoder.preview(samples, language, forced, draft, cancellation);
+    }
+
+    @Override
+    public Hypothesis decode(
+        float[] samples, String language, List<Integer> draft, Cancellation cancellation) {
+      await(cancellation);
+      return decoder.decode(samples, language, draft, cancellation);
+    }
+
+    private void await(Cancellation cancellation) {
       boolean first = entered.getCount() > 0;
       entered.countDown();
       try {
@@ -59,7 +71,6 @@ final class QueuedStreamTest {
       if (first) {
         sawCancellation = cancellation.isCancelled();
       }
-      return decoder.decode(samples, language, forced, draft, cancellation);
     }
 
     @Override
@@ -132,17 +143,23 @@ final class QueuedStreamTest {
           private boolean failed;
 
           @Override
-          public Hypothesis decode(
+          public Hypothesis preview(
               float[] samples,
               String language,
               List<Integer> forced,
               List<Integer> draft,
               Cancellation cancellation) {
+            throw new IllegalStateException("scripted");
+          }
+
+          @Override
+          public Hypothesis decode(
+              float[] samples, String language, List<Integer> draft, Cancellation cancellation) {
             if (!failed) {
               failed = true;
               throw new IllegalStateException("scripted");
             }
-            return good.decode(samples, language, forced, draft, cancellation);
+            return good.decode(samples, language, draft, cancellation);
           }
 
           @Override

@@ -22,11 +22,11 @@ final class RepetitionGuardTest {
   void seesTheTextBeginAnew() {
     List<Integer> tokens = List.of(7, 8, 9);
     List<Integer> frames = List.of(10, 40, 90);
-    assertThat(RepetitionGuard.restarts(tokens, frames, new Prediction(7, -0.1, 12))).isTrue();
+    assertThat(RepetitionGuard.restarts(tokens, frames, new Prediction(0, 7, -0.1, 12))).isTrue();
     // The same word said again, and another word.
-    assertThat(RepetitionGuard.restarts(tokens, frames, new Prediction(7, -0.1, 95))).isFalse();
-    assertThat(RepetitionGuard.restarts(tokens, frames, new Prediction(8, -0.1, 12))).isFalse();
-    assertThat(RepetitionGuard.restarts(List.of(), List.of(), new Prediction(7, -0.1, 0)))
+    assertThat(RepetitionGuard.restarts(tokens, frames, new Prediction(0, 7, -0.1, 95))).isFalse();
+    assertThat(RepetitionGuard.restarts(tokens, frames, new Prediction(0, 8, -0.1, 12))).isFalse();
+    assertThat(RepetitionGuard.restarts(List.of(), List.of(), new Prediction(0, 7, -0.1, 0)))
         .isFalse();
   }
 }

@@ -64,6 +64,20 @@ final class WindowTest {
   }
 
   @Test
+  void aLongSoundIsShortenedAsItComes() {
+    List<Integer> words = words(400);
+    float[] speech = FakePassDecoder.say(words);
+    Window window = new Window(new FakePassDecoder(1), "ko");
+    for (int at = 0; at < speech.length; at += 30 * SECOND) {
+      window.append(Arrays.copyOfRange(speech, at, Math.min(speech.length, at + 30 * SECOND)));
+      window.shorten(Cancellation.none());
+      assertThat(window.length()).isLessThanOrEqualTo(Window.LONGEST);
+    }
+    window.append(new float[SECOND]);
+    assertThat(window.finish(Cancellation.none()).text()).isEqualTo(text(words));
+  }
+
+  @Test
   void anHourKeepsHalfAMinuteInMemory() {
     Window window = new Window(new FakePassDecoder(1), "ko");
     List<Integer> words = words(7_200 / 4);

@@ -28,4 +28,11 @@ final class DynamicInt8Product implements MatrixProduct {
     String real = graph.apply("Cast", Map.of("to", OnnxGraph.ElementType.FLOAT.id()), sum);
     return graph.apply("Mul", NONE, real, scale);
   }
+
+  /** A step has few positions, whatever the rest of the graph. */
+  @Override
+  public Embedding embedding(
+      OnnxGraph graph, String path, float[] weights, int vocabulary, int width) {
+    return new BlockwiseInt8Product().embedding(graph, path, weights, vocabulary, width);
+  }
 }

@@ -84,6 +84,13 @@ public final class OnnxGraph {
     return constant(name, ElementType.UINT8, values, shape);
   }
 
+  /** As {@link #constant(String, float[], long...)}, of float16. */
+  public String halfConstant(String name, short[] values, long... shape) {
+    ByteBuffer raw = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asShortBuffer().put(values);
+    return constant(name, ElementType.FLOAT16, raw.array(), shape);
+  }
+
   /** A constant vector of int64. */
   public String constant(String name, long... values) {
     ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -78,10 +78,6 @@ final class WhisperBlocks {
     return graph.apply("Add", NONE, y, graph.constant(path + "/bias", bias, bias.length));
   }
 
-  String toFloat(String x) {
-    return graph.apply("Cast", Map.of("to", OnnxGraph.ElementType.FLOAT.id()), x);
-  }
-
   /** [B, T, n·D] → n times [B, T, D]. */
   List<String> split(String x, int n) {
     return graph.apply("Split", Map.of("axis", -1, "num_outputs", n), List.of(x), n);

@@ -28,22 +28,29 @@ final class WhisperDecoderGraph {
   private final OnnxGraph g = new OnnxGraph("whisper-decoder");
   private final WhisperDimensions d;
   private final WhisperBlocks blocks;
-  private final BlockwiseInt8Product product = new BlockwiseInt8Product();
   private final AlignmentHeads alignment;
   private final List<String> aligned = new ArrayList<>(); // each [1, heads, N, S]
-  private final BlockQuantizedMatrix embeddings; // [vocabulary, width]
+  private final MatrixProduct.Embedding embeddings;
 
   private WhisperDecoderGraph(
-      Ctranslate2Model model, WhisperDimensions d, AlignmentHeads alignment) {
+      Ctranslate2Model model,
+      WhisperDimensions d,
+      AlignmentHeads alignment,
+      MatrixProduct product) {
     this.d = d;
     this.alignment = alignment;
     this.blocks = new WhisperBlocks(g, model, d.width(), d.decoderHeads(), product);
     this.embeddings =
-        BlockQuantizedMatrix.of(model.floats(EMBEDDINGS + "/weight"), d.vocabulary(), d.width());
+        product.embedding(
+            g, EMBEDDINGS, model.floats(EMBEDDINGS + "/weight"), d.vocabulary(), d.width());
   }
 
-  static OnnxGraph build(Ctranslate2Model model, WhisperDimensions d, AlignmentHeads alignment) {
-    return new WhisperDecoderGraph(model, d, alignment).build();
+  static OnnxGraph build(
+      Ctranslate2Model model,
+      WhisperDimensions d,
+      AlignmentHeads alignment,
+      MatrixProduct product) {
+    return new WhisperDecoderGraph(model, d, alignment, product).build();
   }
 
   private OnnxGraph build() {
@@ -57,14 +64,14 @@ final class WhisperDecoderGraph {
     g.output("top", FLOAT, 1, "tokens");
     g.output("norm", FLOAT, 1, "tokens");
     g.output("frame", INT64, 1, "tokens");
-    String x = g.apply("Add", NONE, embed(), positions());
+    String x = g.apply("Add", NONE, embeddings.rows("ids"), positions());
     for (int l = 0; l < d.decoderLayers(); l++) {
       String path = "decoder/layer_" + l;
       x = selfAttention(x, path + "/self_attention", l);
       x = crossAttention(x, path + "/attention", l);
       x = blocks.feedForward(x, path + "/ffn");
     }
-    choose(product.apply(g, blocks.layerNorm(x, "decoder/layer_norm"), EMBEDDINGS, embeddings));
+    choose(embeddings.logits(blocks.layerNorm(x, "decoder/layer_norm")));
     align();
     return g;
   }
@@ -87,32 +94,6 @@ final class WhisperDecoderGraph {
     String heard =
         g.apply("Slice", NONE, mean, g.constant("from0", 0), "sound", g.constant("axis2", 2));
     g.node("ArgMax", Map.of("axis", 2, "keepdims", 0), List.of(heard), List.of("frame"));
-  }
-
-  /** [1, N] → [1, N, D]: rows of the same 8-bit matrix that the logits are computed with. */
-  private String embed() {
-    Map<String, ?> rows = Map.of("axis", 0);
-    String values =
-        blocks.toFloat(g.apply("Gather", rows, product.values(g, EMBEDDINGS, embeddings), "ids"));
-    String scales =
-        g.apply(
-            "Unsqueeze",
-            NONE,
-            g.apply("Gather", rows, product.scales(g, EMBEDDINGS, embeddings), "ids"),
-            g.constant("axis3", 3));
-    String zero = g.constant("zero", new float[] {BlockQuantizedMatrix.ZERO});
-    String scaled = g.apply("Mul", NONE, g.apply("Sub", NONE, values, zero), scales);
-    int padded = embeddings.blocks() * BlockQuantizedMatrix.BLOCK;
-    String row = g.apply("Reshape", NONE, scaled, g.constant("row", 0, -1, padded));
-    return padded == d.width()
-        ? row
-        : g.apply(
-            "Slice",
-            NONE,
-            row,
-            g.constant("from0", 0),
-            g.constant("width", d.width()),
-            g.constant("axis2", 2));
   }
 
   private String positions() {

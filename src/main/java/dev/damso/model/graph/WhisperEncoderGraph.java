@@ -16,9 +16,8 @@ final class WhisperEncoderGraph {
 
   private WhisperEncoderGraph() {}
 
-  static OnnxGraph build(Ctranslate2Model model, WhisperDimensions d) {
+  static OnnxGraph build(Ctranslate2Model model, WhisperDimensions d, MatrixProduct product) {
     OnnxGraph g = new OnnxGraph("whisper-encoder");
-    MatrixProduct product = new DynamicInt8Product();
     WhisperBlocks blocks = new WhisperBlocks(g, model, d.width(), d.encoderHeads(), product);
     g.input("mel", FLOAT, 1, d.mels(), "frames");
     String x = convolution(g, blocks, "mel", "encoder/conv1", 1);
