@@ -129,8 +129,7 @@ public final class Bench implements AutoCloseable {
 
   private Void talk(Plan plan, List<Utterance> utterances, int leadMs, Collected collected)
       throws InterruptedException {
-    Line line =
-        network == null ? new InProcessLine(stages, settings, pacer) : network.line();
+    Line line = network == null ? new InProcessLine(stages, settings, pacer) : network.line();
     MouthWatch mouth = plan.sessions() == 1 ? MouthWatch.open() : MouthWatch.shut();
     try (Caller caller = new Caller(line, listenMs, mouth)) {
       caller.open(leadMs);

@@ -57,10 +57,9 @@ final class WebRtcLines implements AutoCloseable {
   private Conversation conversation(
       String language, MediaSink sink, Consumer<ConversationEvent> events) {
     WebRtcLine line = Objects.requireNonNull(opening, "nobody offered");
-    return line.conversation(
-        consumer ->
-            new Conversation(
-                stages, settings.withLanguage(language), pacer, sink, consumer.andThen(events)));
+    return line.conversation(consumer ->
+        new Conversation(
+            stages, settings.withLanguage(language), pacer, sink, consumer.andThen(events)));
   }
 
   Line line() {
