@@ -153,14 +153,11 @@ async def converse(reader, writer, vad, tokens):
         user_away_timeout=None,
         aec_warmup_duration=None,
     )
-    session.input.audio = SocketInput(reader)
+    source = SocketInput(reader)
+    session.input.audio = source
     session.output.audio = SocketOutput(writer)
-    ended = session.input.audio.ended if hasattr(session.input.audio, "ended") else None
     await session.start(Agent(instructions="You are a guide."), record=False)
-    if ended is None:
-        ended = asyncio.Event()
-    while not ended.is_set() and not writer.is_closing() and not reader.at_eof():
-        await asyncio.sleep(0.1)
+    await source.ended.wait()
     await session.aclose()
     writer.close()
 

@@ -90,15 +90,20 @@ class Subject:
 
 def step(name, mode, answer, sessions, turns, work):
     """One run of the generator against one fresh subject."""
-    with Subject(name, answer, sessions, work) as subject:
-        before = subject.memory_mb()
-        cpu, began = subject.cpu_seconds(), time.monotonic()
-        generator = subprocess.Popen(
+    def generate(mode, sessions, turns):
+        return subprocess.Popen(
             ["taskset", "-c", "0", os.environ["PEERS_JAVA"], "-XX:+UseSerialGC", "-cp", f"{work}/classes",
              "Generator", mode, str(PORT), str(subject.ports), str(sessions), str(turns),
              str(work / "utterances")],
             stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
+
+    with Subject(name, answer, sessions, work) as subject:
+        before = subject.memory_mb()
+        if mode == "turns" and sessions > 1:  # a server is not measured in its first half minute
+            generate(mode, min(4, sessions), 3).communicate()
+        cpu, began = subject.cpu_seconds(), time.monotonic()
+        generator = generate(mode, sessions, turns)
         if mode == "hold":
             time.sleep(1.5 + 0.13 * sessions + turns / 2)
         held = subject.memory_mb()

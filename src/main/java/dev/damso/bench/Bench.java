@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs conversations with callers, in real time. */
 public final class Bench implements AutoCloseable {
@@ -30,15 +31,18 @@ public final class Bench implements AutoCloseable {
   private final Stages stages;
   private final ReplySettings settings;
   private final int listenMs;
+  private final @Nullable WebRtcLines network;
 
   /**
    * @param stages not closed by this
    * @param listenMs how long an answer is listened to before it is stopped
+   * @param network whether callers go through WebRTC, or are joined to conversations directly
    */
-  public Bench(Stages stages, ReplySettings settings, int listenMs) {
+  public Bench(Stages stages, ReplySettings settings, int listenMs, boolean network) {
     this.stages = MeteredStages.of(stages, meters);
     this.settings = settings;
     this.listenMs = listenMs;
+    this.network = network ? new WebRtcLines(this.stages, settings, pacer) : null;
   }
 
   /**
@@ -125,7 +129,7 @@ public final class Bench implements AutoCloseable {
 
   private Void talk(Plan plan, List<Utterance> utterances, int leadMs, Collected collected)
       throws InterruptedException {
-    Line line = new InProcessLine(stages, settings, pacer);
+    Line line = network == null ? new InProcessLine(stages, settings, pacer) : network.line();
     MouthWatch mouth = plan.sessions() == 1 ? MouthWatch.open() : MouthWatch.shut();
     try (Caller caller = new Caller(line, listenMs, mouth)) {
       caller.open(leadMs);
@@ -155,6 +159,9 @@ public final class Bench implements AutoCloseable {
 
   @Override
   public void close() {
+    if (network != null) {
+      network.close();
+    }
     pacer.close();
   }
 }

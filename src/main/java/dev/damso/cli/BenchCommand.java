@@ -62,6 +62,11 @@ final class BenchCommand extends BaseCommand {
       description = "callers at a time (1); a range finds how many this machine holds")
   private String sessions = "1";
 
+  @Option(
+      names = "--network",
+      description = "through the server's WebRTC on the loopback interface, with a jitter buffer")
+  private boolean network;
+
   @Option(names = "--turns", description = "of each caller; default: one for each utterance")
   private @Nullable Integer turns;
 
@@ -121,7 +126,7 @@ final class BenchCommand extends BaseCommand {
       if (selfCheck) {
         return selfCheck(loaded.stages(), settings, utterances);
       }
-      try (Bench bench = new Bench(loaded.stages(), settings, listenMs)) {
+      try (Bench bench = new Bench(loaded.stages(), settings, listenMs, network)) {
         return sessions.contains("..")
             ? load(bench, utterances)
             : measure(bench, loaded.stages(), utterances, old);
@@ -161,7 +166,7 @@ final class BenchCommand extends BaseCommand {
                 utterances,
                 done -> say("%d/%d", done, all)),
             providers == Providers.fixed,
-            false,
+            network,
             names(stages));
     report.add("mark_us", MarkCost.measure());
     if (providers != Providers.fixed) {
