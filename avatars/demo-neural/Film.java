@@ -38,7 +38,7 @@ import java.util.Random;
  * the times of their phones, for the sound part of the model.
  *
  * <p>Arguments: models' folder, folder with Kokoro voices (*.bin), output folder, sentences, those
- * of them that are filmed. Output: film.mp4, speech.s16 (16 kHz mono), phones.tsv (first sample,
+ * of them that are filmed, seed. Output: film.mp4, speech.s16 (16 kHz mono), phones.tsv (first sample,
  * end, symbol), voices.txt. The voices that Damso itself speaks with are left out: they are for
  * testing.
  */
@@ -53,7 +53,7 @@ final class Film {
 
   record Take(short[] pcm48, float[] at16, List<Phoneme> phones) {}
 
-  final Random random = new Random(20261125);
+  final Random random;
   final Map<Integer, Integer> vocabulary = new HashMap<>();
   final KoreanFrontEnd korean = new KoreanFrontEnd();
   final EspeakPhonemizer espeak;
@@ -63,7 +63,8 @@ final class Film {
   final List<String> koreanWords;
   final List<String> englishWords;
 
-  Film(Path models, Path voiceFolder) throws Exception {
+  Film(Path models, Path voiceFolder, long seed) throws Exception {
+    random = new Random(seed);
     Path kokoroFolder = models.resolve("kokoro");
     new com.fasterxml.jackson.databind.ObjectMapper()
         .readTree(kokoroFolder.resolve("vocab.json").toFile())
@@ -101,7 +102,7 @@ final class Film {
   public static void main(String[] args) throws Exception {
     Path out = Path.of(args[2]);
     Files.createDirectories(out);
-    new Film(Path.of(args[0]), Path.of(args[1]))
+    new Film(Path.of(args[0]), Path.of(args[1]), Long.parseLong(args[5]))
         .shoot(out, Integer.parseInt(args[3]), Integer.parseInt(args[4]));
     System.exit(0);
   }
