@@ -39,6 +39,30 @@ final class Crop {
     return rgb;
   }
 
+  /** A picture in another size, both sizes even. */
+  static byte[] resize(byte[] i420, int width, int height, int toWidth, int toHeight) {
+    byte[] out = new byte[toWidth * toHeight * 3 / 2];
+    int from = 0;
+    int to = 0;
+    for (int plane = 0; plane < 3; plane++) {
+      int half = plane == 0 ? 1 : 2;
+      int w = width / half;
+      int h = height / half;
+      int tw = toWidth / half;
+      int th = toHeight / half;
+      for (int y = 0; y < th; y++) {
+        for (int x = 0; x < tw; x++) {
+          double sx = (x + 0.5) * w / tw - 0.5;
+          double sy = (y + 0.5) * h / th - 0.5;
+          out[to + y * tw + x] = clamp(sample(i420, from, w, h, sx, sy));
+        }
+      }
+      from += w * h;
+      to += tw * th;
+    }
+    return out;
+  }
+
   /** Between four pixels; beyond the edge as at the edge. */
   private static double sample(byte[] plane, int from, int width, int height, double x, double y) {
     int x0 = (int) Math.floor(x);

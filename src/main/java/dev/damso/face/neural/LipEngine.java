@@ -3,8 +3,10 @@ package dev.damso.face.neural;
 import dev.damso.face.neural.BatchBuffer.Owner;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * safe.
  */
 final class LipEngine implements AutoCloseable {
-  /** Batches in a row that run before a limit that memory set is tried to be doubled: never yet. */
+  /** Milliseconds of a picture that drawing mouths may take, of the 40 that there are. */
+  private static final double BUDGET_MS = 32;
+
+  private static final int MOST_PICTURES_PER_MOUTH = 5;
+
   private final LipModel model;
 
   private final Iterator<Supplier<LipDevice>> ladder;
@@ -38,8 +44,14 @@ final class LipEngine implements AutoCloseable {
   private List<BatchBuffer> buffers = List.of();
   private @Nullable LipDevice device;
   private int limit = LipModel.LARGEST_BATCH;
-  private boolean closed;
-  private boolean broken;
+  private final Set<Object> speaking = new HashSet<>();
+  private final List<LipDevice> retired = new ArrayList<>();
+
+  /** Milliseconds that the device takes for a mouth, smoothed; 0 before the first. */
+  private double mouthMs;
+
+  private volatile boolean closed;
+  private volatile boolean broken;
 
   /**
    * @param ladder devices, best first; one that cannot be had throws {@link DeviceFailure}
@@ -87,10 +99,32 @@ final class LipEngine implements AutoCloseable {
     return job.mouth();
   }
 
-  /** Forgets what a line waits for. */
+  /** A line begins to speak. */
+  void enter(Object line) {
+    lock.lock();
+    try {
+      speaking.add(line);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many pictures share a mouth, so that all lines that speak get theirs in time. */
+  int picturesPerMouth() {
+    lock.lock();
+    try {
+      double needed = mouthMs * Math.max(1, speaking.size()) / BUDGET_MS;
+      return Math.clamp((int) Math.ceil(needed), 1, MOST_PICTURES_PER_MOUTH);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A line speaks no more; forgets what it waits for. */
   void leave(Object line) {
     lock.lock();
     try {
+      speaking.remove(line);
       queue.close(line);
     } finally {
       lock.unlock();
@@ -187,7 +221,9 @@ final class LipEngine implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    int padded = LipModel.padded(ready.jobs().size());
+    int count = ready.jobs().size();
+    int padded = LipModel.padded(count);
+    long started = System.nanoTime();
     try {
       current.run(ready.inputs(), padded, ready.slot());
     } catch (DeviceFailure e) {
@@ -197,6 +233,7 @@ final class LipEngine implements AutoCloseable {
     lock.lock();
     try {
       if (device == current) {
+        measured((System.nanoTime() - started) / 1e6 / count);
         ring.drawn(ready.slot(), padded);
         ready.pass(Owner.DEVICE, Owner.FETCHER);
       }
@@ -206,6 +243,10 @@ final class LipEngine implements AutoCloseable {
     }
   }
 
+  private void measured(double ms) {
+    mouthMs += (ms - mouthMs) / 16;
+  }
+
   private void failed(BatchBuffer batch, Owner owner, LipDevice from, DeviceFailure failure) {
     lock.lock();
     try {
@@ -213,8 +254,9 @@ final class LipEngine implements AutoCloseable {
         return; // the other worker has seen it, and put all batches back
       }
       if (failure.kind() == DeviceFailure.Kind.OUT_OF_MEMORY && limit > 1 && owner == Owner.DEVICE) {
-        limit = LipModel.padded(batch.jobs().size()) > 1 ? LipModel.padded(batch.jobs().size()) / 2 : 1;
-        ring.abandon(batch.slot(), LipModel.padded(batch.jobs().size()));
+        int padded = LipModel.padded(batch.jobs().size());
+        limit = Math.max(1, padded / 2);
+        ring.abandon(batch.slot(), padded);
         queue.putBack(batch.jobs());
         batch.pass(Owner.DEVICE, Owner.STAGER);
         notices.accept(from.name() + " is out of memory: batches of " + limit + " from now on");
@@ -236,12 +278,13 @@ final class LipEngine implements AutoCloseable {
     device = null;
     while (device == null && ladder.hasNext()) {
       try {
-        device = ladder.next().get();
+        device = warm(ladder.next().get());
       } catch (DeviceFailure e) {
         notices.accept("neural lips: " + e.getMessage());
       }
     }
     if (old != null) {
+      retired.add(old); // the other worker may still be at it
       notices.accept(
           "neural lips: %s failed (%s), %s"
               .formatted(
@@ -257,10 +300,31 @@ final class LipEngine implements AutoCloseable {
           new DeviceFailure(DeviceFailure.Kind.LOST, "nothing is left that could draw", failure);
       queue.drain().forEach(job -> job.mouth().completeExceptionally(last));
     } else {
-      limit = Math.min(LipModel.LARGEST_BATCH, chosen.largestBatch());
       buffers = List.of(buffer(chosen), buffer(chosen));
     }
     changed.signalAll();
+  }
+
+  /** Runs each batch size once: first runs prepare, and tell whether shapes and memory are right. */
+  private LipDevice warm(LipDevice fresh) {
+    limit = Math.min(LipModel.LARGEST_BATCH, fresh.largestBatch());
+    BatchBuffer trial = buffer(fresh);
+    for (int count = 1; count <= limit; count *= 2) {
+      try {
+        fresh.run(trial.inputs(), count, 0);
+        long started = System.nanoTime();
+        fresh.run(trial.inputs(), count, 0);
+        mouthMs = (System.nanoTime() - started) / 1e6 / count;
+      } catch (DeviceFailure e) {
+        if (count == 1 || e.kind() != DeviceFailure.Kind.OUT_OF_MEMORY) {
+          retired.add(fresh);
+          throw e;
+        }
+        limit = count / 2;
+        notices.accept(fresh.name() + " has memory for batches of " + limit);
+      }
+    }
+    return fresh;
   }
 
   private BatchBuffer buffer(LipDevice on) {
@@ -303,8 +367,16 @@ final class LipEngine implements AutoCloseable {
     }
     join(stager);
     join(worker);
-    if (device != null) {
-      device.close();
+    LipDevice last = device;
+    if (last != null) {
+      retired.add(last);
+    }
+    for (LipDevice each : retired) {
+      try {
+        each.close();
+      } catch (DeviceFailure e) {
+        continue; // a device that is gone gives nothing back
+      }
     }
   }
 

@@ -3,7 +3,9 @@ package dev.damso.face.neural;
 import dev.damso.audio.LogMel;
 import dev.damso.audio.Resampler;
 import dev.damso.media.SpeechChunk;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The sound of what was announced, on the playout clock: 16 kHz, silence between and after. Keeps
@@ -14,13 +16,20 @@ final class SpeechTrack {
 
   private static final int KEPT = 2 * RATE;
 
+  /** Silence shorter than this is part of what sounds. */
+  private static final double PAUSE_MS = 500;
+
+  /** Time in which a mouth comes in and goes out. */
+  private static final double FADE_MS = 80;
+
+  private record Sound(double fromMs, double toMs) {}
+
   private float[] samples = new float[0];
 
   /** Time of {@code samples[0]}, in samples. */
   private long origin;
 
-  private double knownUntilMs = Double.NEGATIVE_INFINITY;
-  private double soundFromMs = Double.POSITIVE_INFINITY;
+  private final List<Sound> sounds = new ArrayList<>();
 
   /** Adds a chunk, and forgets what lies two seconds before it. */
   void add(SpeechChunk chunk, double startMs) {
@@ -30,36 +39,52 @@ final class SpeechTrack {
     }
     float[] sound = Resampler.resample(pcm, SpeechChunk.SAMPLE_RATE, RATE);
     long start = Math.round(startMs * RATE / 1000);
-    long from = Math.max(origin, start - KEPT);
-    if (start > origin + samples.length + KEPT) {
-      soundFromMs = startMs;
-    }
-    int length = Math.toIntExact(Math.max(start + sound.length, origin + samples.length) - from);
-    float[] kept = new float[length];
-    int shift = (int) Math.min(samples.length, from - origin);
-    System.arraycopy(samples, shift, kept, 0, samples.length - shift);
+    long end = Math.max(start + sound.length, origin + samples.length);
+    long from = Math.max(0, start - KEPT);
+    float[] kept = new float[Math.toIntExact(end - from)];
+    int skipped = (int) Math.clamp(from - origin, 0, samples.length);
+    int at = (int) Math.max(0, origin - from);
+    System.arraycopy(samples, skipped, kept, at, samples.length - skipped);
     System.arraycopy(sound, 0, kept, (int) (start - from), sound.length);
     samples = kept;
     origin = from;
-    soundFromMs = Math.min(soundFromMs, startMs);
-    knownUntilMs = Math.max(knownUntilMs, startMs + chunk.durationMs());
+    sounds.removeIf(old -> old.toMs() * RATE / 1000 < origin);
+    double endMs = startMs + chunk.durationMs();
+    if (!sounds.isEmpty() && startMs - sounds.getLast().toMs() < PAUSE_MS) {
+      Sound last = sounds.removeLast();
+      sounds.add(new Sound(last.fromMs(), Math.max(last.toMs(), endMs)));
+    } else {
+      sounds.add(new Sound(startMs, endMs));
+    }
   }
 
   /** There is silence from {@code ms} on. */
   void cut(double ms) {
-    int from = (int) Math.clamp(Math.round(ms * RATE / 1000) - origin, 0, samples.length);
-    samples = Arrays.copyOf(samples, from);
-    knownUntilMs = Math.min(knownUntilMs, ms);
+    int length = (int) Math.clamp(Math.round(ms * RATE / 1000) - origin, 0, samples.length);
+    samples = Arrays.copyOf(samples, length);
+    sounds.removeIf(sound -> sound.fromMs() >= ms);
+    sounds.replaceAll(sound -> new Sound(sound.fromMs(), Math.min(sound.toMs(), ms)));
   }
 
-  /** End of what was announced. */
+  /** End of what was announced; negative infinity where nothing was. */
   double knownUntilMs() {
-    return knownUntilMs;
+    return sounds.isEmpty() ? Double.NEGATIVE_INFINITY : sounds.getLast().toMs();
   }
 
-  /** Whether something sounds between two times. */
-  boolean sounds(double fromMs, double toMs) {
-    return toMs > soundFromMs && fromMs < knownUntilMs;
+  /**
+   * How much a mouth that hears so far back and ahead counts: 0 in silence, 1 in speech.
+   *
+   * @param beforeMs it hears before the picture
+   * @param afterMs and after it
+   */
+  double strength(double ms, double beforeMs, double afterMs) {
+    double most = 0;
+    for (Sound sound : sounds) {
+      double in = ms - (sound.fromMs() - afterMs);
+      double out = sound.toMs() + beforeMs - ms;
+      most = Math.max(most, Math.clamp(Math.min(in, out) / FADE_MS, 0, 1));
+    }
+    return most;
   }
 
   /**
