@@ -69,7 +69,8 @@ final class BatchBuffer {
     require(Owner.FETCHER);
     for (int i = 0; i < jobs.size(); i++) {
       byte[] mouth = new byte[mouthBytes];
-      MemorySegment.copy(mouths, (long) i * mouthBytes, MemorySegment.ofArray(mouth), 0, mouthBytes);
+      MemorySegment.copy(
+          mouths, (long) i * mouthBytes, MemorySegment.ofArray(mouth), 0, mouthBytes);
       jobs.get(i).mouth().complete(mouth);
     }
     jobs = List.of();

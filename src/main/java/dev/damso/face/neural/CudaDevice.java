@@ -51,8 +51,7 @@ final class CudaDevice implements LipDevice {
       copies = cuda.stream();
       MemorySegment own = kind == Provider.Kind.CUDA ? stream : MemorySegment.NULL;
       session =
-          OnnxRuntime.instance()
-              .tryOpen(file, OnnxOptions.threads(1).on(new Provider(kind, own)));
+          OnnxRuntime.instance().tryOpen(file, OnnxOptions.threads(1).on(new Provider(kind, own)));
       for (LipModel.Input input : model.inputs()) {
         inputs.add(cuda.allocate((long) input.bytes() * LipModel.LARGEST_BATCH));
       }
@@ -110,8 +109,7 @@ final class CudaDevice implements LipDevice {
     int size = model.mouthSize();
     MemorySegment memory = part(drawn, model.mouthBytes(), 0, count);
     return binding.output(
-        model.output(),
-        new Binding.Place(memory, ElementType.UINT8, true, count, size, size, 3));
+        model.output(), new Binding.Place(memory, ElementType.UINT8, true, count, size, size, 3));
   }
 
   @Override

@@ -100,8 +100,8 @@ final class FilmReader {
     throw new IOException("has no pictures");
   }
 
-  private static void receive(
-      AVCodecContext codec, AVFrame frame, List<byte[]> pictures, int most) throws IOException {
+  private static void receive(AVCodecContext codec, AVFrame frame, List<byte[]> pictures, int most)
+      throws IOException {
     while (pictures.size() < most && avcodec_receive_frame(codec, frame) >= 0) {
       int width = frame.width();
       int height = frame.height();

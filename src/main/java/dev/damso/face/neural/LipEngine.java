@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the mouths of all conversations of one model. Two workers and two buffers: the stager fills
- * one with the next batch, and empties it later, while the device's worker runs the other. Where the
- * device is out of memory batches become smaller; where it fails otherwise the next one of the
+ * one with the next batch, and empties it later, while the device's worker runs the other. Where
+ * the device is out of memory batches become smaller; where it fails otherwise the next one of the
  * ladder takes over, and the batch that failed is drawn again. After the last all jobs fail. Thread
  * safe.
  */
@@ -61,7 +61,12 @@ final class LipEngine implements AutoCloseable {
     this.model = model;
     this.ladder = ladder.iterator();
     this.notices = notices;
-    stepDown(null);
+    lock.lock();
+    try {
+      stepDown(null);
+    } finally {
+      lock.unlock();
+    }
     stager = Thread.ofPlatform().name("lips-stage").daemon().start(() -> loop(this::stage));
     worker = Thread.ofPlatform().name("lips-device").daemon().start(() -> loop(this::run));
   }
@@ -89,8 +94,7 @@ final class LipEngine implements AutoCloseable {
     try {
       if (broken || closed || !queue.offer(job)) {
         String why = broken || closed ? "nothing is left that could draw" : "too many are waiting";
-        job.mouth()
-            .completeExceptionally(new DeviceFailure(DeviceFailure.Kind.LOST, why, null));
+        job.mouth().completeExceptionally(new DeviceFailure(DeviceFailure.Kind.LOST, why, null));
       }
       changed.signalAll();
     } finally {
@@ -253,7 +257,9 @@ final class LipEngine implements AutoCloseable {
       if (device != from) {
         return; // the other worker has seen it, and put all batches back
       }
-      if (failure.kind() == DeviceFailure.Kind.OUT_OF_MEMORY && limit > 1 && owner == Owner.DEVICE) {
+      if (failure.kind() == DeviceFailure.Kind.OUT_OF_MEMORY
+          && limit > 1
+          && owner == Owner.DEVICE) {
         int padded = LipModel.padded(batch.jobs().size());
         limit = Math.max(1, padded / 2);
         ring.abandon(batch.slot(), padded);
@@ -269,12 +275,11 @@ final class LipEngine implements AutoCloseable {
     }
   }
 
-  /** Goes on with the next device that can be had; its own lock holder but for the constructor. */
+  /** Goes on with the next device that can be had; under the lock. */
   private void stepDown(@Nullable DeviceFailure failure) {
     LipDevice old = device;
     String reason = failure == null ? "" : String.valueOf(failure.getMessage());
-    List<LipJob> unfinished =
-        buffers.stream().flatMap(buffer -> buffer.jobs().stream()).toList();
+    List<LipJob> unfinished = buffers.stream().flatMap(buffer -> buffer.jobs().stream()).toList();
     device = null;
     while (device == null && ladder.hasNext()) {
       try {
@@ -288,7 +293,9 @@ final class LipEngine implements AutoCloseable {
       notices.accept(
           "neural lips: %s failed (%s), %s"
               .formatted(
-                  old.name(), reason, device == null ? "none is left" : device.name() + " goes on"));
+                  old.name(),
+                  reason,
+                  device == null ? "none is left" : device.name() + " goes on"));
     }
     queue.putBack(unfinished);
     ring = new FrameRing();
@@ -305,7 +312,9 @@ final class LipEngine implements AutoCloseable {
     changed.signalAll();
   }
 
-  /** Runs each batch size once: first runs prepare, and tell whether shapes and memory are right. */
+  /**
+   * Runs each batch size once: first runs prepare, and tell whether shapes and memory are right.
+   */
   private LipDevice warm(LipDevice fresh) {
     limit = Math.min(LipModel.LARGEST_BATCH, fresh.largestBatch());
     BatchBuffer trial = buffer(fresh);
@@ -333,8 +342,7 @@ final class LipEngine implements AutoCloseable {
       inputs.add(on.allocateHost((long) input.bytes() * LipModel.LARGEST_BATCH));
     }
     int mouth = model.mouthBytes();
-    return new BatchBuffer(
-        inputs, on.allocateHost((long) mouth * LipModel.LARGEST_BATCH), mouth);
+    return new BatchBuffer(inputs, on.allocateHost((long) mouth * LipModel.LARGEST_BATCH), mouth);
   }
 
   private @Nullable BatchBuffer find(Owner owner) {

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A person of film: pictures of sitting still, and a model that draws the mouth into them. Shared by
- * all conversations. Thread safe.
+ * A person of film: pictures of sitting still, and a model that draws the mouth into them. Shared
+ * by all conversations. Thread safe.
  */
 public final class NeuralAvatar implements AutoCloseable {
   private static final int MOST_PICTURES = 1_500;
@@ -59,10 +59,7 @@ public final class NeuralAvatar implements AutoCloseable {
         .map(files -> {
           NeuralManifest manifest = files.manifest();
           return new Description(
-              manifest.name(),
-              manifest.family().toString(),
-              manifest.licence(),
-              files.bytes());
+              manifest.name(), manifest.family().toString(), manifest.licence(), files.bytes());
         });
   }
 
@@ -113,8 +110,7 @@ public final class NeuralAvatar implements AutoCloseable {
       throw bad(files, "its model does not run");
     }
     notices.accept("%s draws on %s".formatted(manifest.name(), engine.deviceName()));
-    return Optional.of(
-        new NeuralAvatar(manifest, width, height, pictures, scaled, frames, engine));
+    return Optional.of(new NeuralAvatar(manifest, width, height, pictures, scaled, frames, engine));
   }
 
   private static UserFacingException bad(BundleFiles files, String why) {

@@ -66,13 +66,15 @@ final class NeuralFaceAnimator implements FaceAnimator {
 
   /** What was drawn of sound after {@code ms} is wrong now. */
   private void forgetFrom(double ms) {
-    mouths.entrySet().removeIf(entry -> {
-      boolean heard = entry.getKey() * PICTURE_MS + features.afterMs() > ms;
-      if (heard) {
-        entry.getValue().cancel(false);
-      }
-      return heard;
-    });
+    mouths
+        .entrySet()
+        .removeIf(entry -> {
+          boolean heard = entry.getKey() * PICTURE_MS + features.afterMs() > ms;
+          if (heard) {
+            entry.getValue().cancel(false);
+          }
+          return heard;
+        });
   }
 
   /** The film does not know moods. */
@@ -161,8 +163,7 @@ final class NeuralFaceAnimator implements FaceAnimator {
     }
     MemorySegment sound = MemorySegment.ofArray(features.at(track, index * PICTURE_MS));
     MemorySegment frame = avatar.frame(avatar.still(index + offset));
-    CompletableFuture<byte[]> mouth =
-        engine.draw(this, List.of(frame, sound), asked++ < FIRST);
+    CompletableFuture<byte[]> mouth = engine.draw(this, List.of(frame, sound), asked++ < FIRST);
     mouths.put(index, mouth);
     return mouth;
   }

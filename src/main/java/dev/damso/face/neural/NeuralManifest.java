@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code neural.json}: what a bundle's model takes, hears and draws. {@code avatars/train/README.md}
- * describes it.
+ * {@code neural.json}: what a bundle's model takes, hears and draws. {@code
+ * avatars/train/README.md} describes it.
  *
  * @param format 1
  * @param family who made networks like it, for people
@@ -71,8 +71,7 @@ record NeuralManifest(
    * @param bgr whether blue comes first
    * @param file latents of all pictures
    */
-  record Frame(
-      String input, FrameKind kind, int size, boolean bgr, @Nullable String file) {}
+  record Frame(String input, FrameKind kind, int size, boolean bgr, @Nullable String file) {}
 
   /**
    * The input with the sound.

@@ -42,7 +42,7 @@ final class SpeechTrack {
     long end = Math.max(start + sound.length, origin + samples.length);
     long from = Math.max(0, start - KEPT);
     float[] kept = new float[Math.toIntExact(end - from)];
-    int skipped = (int) Math.clamp(from - origin, 0, samples.length);
+    int skipped = Math.clamp(from - origin, 0, samples.length);
     int at = (int) Math.max(0, origin - from);
     System.arraycopy(samples, skipped, kept, at, samples.length - skipped);
     System.arraycopy(sound, 0, kept, (int) (start - from), sound.length);
@@ -60,7 +60,7 @@ final class SpeechTrack {
 
   /** There is silence from {@code ms} on. */
   void cut(double ms) {
-    int length = (int) Math.clamp(Math.round(ms * RATE / 1000) - origin, 0, samples.length);
+    int length = Math.clamp(Math.round(ms * RATE / 1000) - origin, 0, samples.length);
     samples = Arrays.copyOf(samples, length);
     sounds.removeIf(sound -> sound.fromMs() >= ms);
     sounds.replaceAll(sound -> new Sound(sound.fromMs(), Math.min(sound.toMs(), ms)));
@@ -96,6 +96,6 @@ final class SpeechTrack {
 
   /** Where a time lies in {@link #samples}; may be outside of it, where it is silent. */
   int index(double ms) {
-    return (int) Math.clamp(Math.round(ms * RATE / 1000) - origin, -RATE, samples.length + RATE);
+    return Math.clamp(Math.round(ms * RATE / 1000) - origin, -RATE, samples.length + RATE);
   }
 }

@@ -55,8 +55,7 @@ abstract class WindowedFeatures implements LipFeatures {
     for (int step = 0; step < steps; step++) {
       double at = ms + firstMs + step * stepMs;
       float[] column =
-          made.computeIfAbsent(
-              Math.round(at * 4), key -> bands(track.samples(), track.index(at)));
+          made.computeIfAbsent(Math.round(at * 4), key -> bands(track.samples(), track.index(at)));
       for (int band = 0; band < bands; band++) {
         all[band * steps + step] = column[band];
       }

@@ -61,10 +61,13 @@ public final class OnnxRuntime {
           "no model at " + model + ". ./damso models pull fetches what is missing");
     }
     try {
-      return load(options, (settings, arena, out) -> {
-        MemorySegment path = arena.allocateFrom(model.toString());
-        api.check(() -> (MemorySegment) api.createSession.invokeExact(env, path, settings, out));
-      });
+      return load(
+          options,
+          (settings, arena, out) -> {
+            MemorySegment path = arena.allocateFrom(model.toString());
+            api.check(
+                () -> (MemorySegment) api.createSession.invokeExact(env, path, settings, out));
+          });
     } catch (OnnxException e) {
       throw UserFacingException.failed(
           "%s cannot be loaded (%s). Delete its folder and run ./damso models pull"
@@ -79,13 +82,15 @@ public final class OnnxRuntime {
    * @throws OnnxException where it is no model, or its provider cannot be had
    */
   public OnnxSession open(byte[] model, OnnxOptions options) {
-    return load(options, (settings, arena, out) -> {
-      MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, model);
-      api.check(() ->
-          (MemorySegment)
-              api.createSessionFromArray.invokeExact(
-                  env, bytes, bytes.byteSize(), settings, out));
-    });
+    return load(
+        options,
+        (settings, arena, out) -> {
+          MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, model);
+          api.check(() ->
+              (MemorySegment)
+                  api.createSessionFromArray.invokeExact(
+                      env, bytes, bytes.byteSize(), settings, out));
+        });
   }
 
   /**
@@ -94,10 +99,12 @@ public final class OnnxRuntime {
    * @throws OnnxException where it is no model, or its provider cannot be had
    */
   public OnnxSession tryOpen(Path model, OnnxOptions options) {
-    return load(options, (settings, arena, out) -> {
-      MemorySegment path = arena.allocateFrom(model.toString());
-      api.check(() -> (MemorySegment) api.createSession.invokeExact(env, path, settings, out));
-    });
+    return load(
+        options,
+        (settings, arena, out) -> {
+          MemorySegment path = arena.allocateFrom(model.toString());
+          api.check(() -> (MemorySegment) api.createSession.invokeExact(env, path, settings, out));
+        });
   }
 
   /** Makes a session with {@code settings} and puts it into {@code out}. */

@@ -52,8 +52,8 @@ final class ProviderOptions {
       update(api, api.updateCudaOptions, options, entries, arena);
       if (stream.address() != 0) {
         MemorySegment key = arena.allocateFrom("user_compute_stream");
-        api.check(() ->
-            (MemorySegment) api.updateCudaOptionsWithValue.invokeExact(options, key, stream));
+        api.check(
+            () -> (MemorySegment) api.updateCudaOptionsWithValue.invokeExact(options, key, stream));
       }
       api.check(() -> (MemorySegment) api.appendCuda.invokeExact(settings, options));
     } finally {
