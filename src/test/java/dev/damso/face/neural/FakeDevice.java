@@ -14,8 +14,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class FakeDevice implements LipDevice {
   static final LipModel MODEL =
       new LipModel(
-          List.of(
-              new LipModel.Input("id", dev.damso.model.onnx.ElementType.UINT8, List.of(4L))),
+          List.of(new LipModel.Input("id", dev.damso.model.onnx.ElementType.UINT8, List.of(4L))),
           "mouth",
           4);
 
@@ -81,7 +80,11 @@ final class FakeDevice implements LipDevice {
     use(slot, count, 1);
     for (int i = 0; i < count; i++) {
       MemorySegment.copy(
-          MemorySegment.ofArray(ring[slot + i]), 0, to, (long) i * MODEL.mouthBytes(), MODEL.mouthBytes());
+          MemorySegment.ofArray(ring[slot + i]),
+          0,
+          to,
+          (long) i * MODEL.mouthBytes(),
+          MODEL.mouthBytes());
     }
     use(slot, count, -1);
   }

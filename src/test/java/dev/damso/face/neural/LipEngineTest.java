@@ -124,7 +124,8 @@ final class LipEngineTest {
   void afterTheLastDeviceMouthsFailRatherThanHang() {
     try (LipEngine engine = engine(gpu)) {
       gpu.diesAfter = 0;
-      assertThatThrownBy(() -> engine.draw("a", FakeDevice.input(1), true).get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(
+              () -> engine.draw("a", FakeDevice.input(1), true).get(20, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(DeviceFailure.class);
       assertThat(engine.deviceName()).isEmpty();

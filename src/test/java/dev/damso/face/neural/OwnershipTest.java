@@ -46,10 +46,14 @@ final class OwnershipTest {
               drawing.add(new int[] {first, count});
             }
           }
-          case 1 -> move(random, drawing, batch -> {
-            ring.drawn(batch[0], batch[1]);
-            drawn.add(batch);
-          });
+          case 1 ->
+              move(
+                  random,
+                  drawing,
+                  batch -> {
+                    ring.drawn(batch[0], batch[1]);
+                    drawn.add(batch);
+                  });
           case 2 -> move(random, drawn, batch -> ring.fetched(batch[0], batch[1]));
           default -> move(random, drawing, batch -> ring.abandon(batch[0], batch[1]));
         }
