@@ -18,6 +18,7 @@ from augment import vary
 from nets import Ear, LipNet, SIZE
 from sound import STEPS, first_step
 
+APART = 15  # pictures at most between the one that tells pose and light and the one that is drawn
 MOUTH = (slice(52, 138), slice(36, 124))  # rows and columns of a crop that count double
 
 
@@ -62,7 +63,7 @@ def main():
     arguments.add_argument("ear", type=pathlib.Path)
     arguments.add_argument("out", type=pathlib.Path)
     arguments.add_argument("--minutes", type=float, default=8)
-    arguments.add_argument("--batch", type=int, default=64)
+    arguments.add_argument("--batch", type=int, default=128)
     arguments.add_argument("--width", type=int, default=36, help="channels; 36 takes 10 ms a picture on one core (36)")
     a = arguments.parse_args()
     torch.manual_seed(1)
@@ -76,23 +77,27 @@ def main():
     ear.load_state_dict(saved["state"])
     net = LipNet(a.width).to(device, memory_format=torch.channels_last)
     best = copy.deepcopy(net).eval()  # the mean of the last weights draws better than the last
-    weight = 0.05 + net.mask.clone()
+    weight = net.mask.clone()
     weight[..., MOUTH[0], MOUTH[1]] += 1
     odds = rarity(crops[:learnt])
     optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.01)
+    kept, latest = ([v for v in n.state_dict().values() if v.is_floating_point()] for n in (best, net))
     started, step, share = time.time(), 0, 0.0
     while share < 1:
         share = (time.time() - started) / (60 * a.minutes)
         for group in optimizer.param_groups:
             group["lr"] = 2e-3 * min(1, (step + 1) / 300) * max(0.01, 0.5 + 0.5 * np.cos(np.pi * min(1, share)))
         chosen = torch.multinomial(odds, a.batch, replacement=True)
-        true = crops[chosen].float() / 255
+        # The rim of a picture betrays its mouth (cheeks and jaw move along): it is taken from another one nearby.
+        rim = (chosen + torch.randint(-APART, APART + 1, chosen.shape, device=device)).clamp(0, learnt - 1)
+        true, around = crops[chosen].float() / 255, crops[rim].float() / 255
         light = torch.empty(a.batch, 3, 1, 1, device=device).uniform_(0.97, 1.03) * torch.empty(a.batch, 1, 1, 1, device=device).uniform_(0.92, 1.08)
-        true = (true * light).clamp(0, 1).contiguous(memory_format=torch.channels_last)
+        true = (true * light).clamp(0, 1)
+        around = (around * light).clamp(0, 1).contiguous(memory_format=torch.channels_last)
         with torch.no_grad():
             sound = ear(vary(heard[chosen].float() / 127.5 - 1))
         with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
-            drawn = net(true, sound)
+            drawn = net(around, sound)
         loss = difference(drawn.float(), true, weight)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -100,8 +105,7 @@ def main():
         optimizer.step()
         keep = min(0.999, (step + 1) / (step + 10))
         with torch.no_grad():
-            for b, n in zip(best.state_dict().values(), net.state_dict().values()):
-                b.lerp_(n, 1 - keep) if b.is_floating_point() else b.copy_(n)
+            torch._foreach_lerp_(kept, latest, 1 - keep)
         if step % 1000 == 0:
             print(f"{step} loss {loss.item():.4f} {check(best, ear, crops, heard, learnt)}", flush=True)
         step += 1
@@ -112,7 +116,8 @@ def main():
 
 @torch.no_grad()
 def draw(net, ear, crops, heard, which):
-    out = [net(crops[i].float() / 255, ear(heard[i].float() / 127.5 - 1)) for i in which.split(256)]
+    """With the rim of the picture a second before."""
+    out = [net(crops[i - 25].float() / 255, ear(heard[i].float() / 127.5 - 1)) for i in which.split(256)]
     return torch.cat(out)
 
 

@@ -72,7 +72,7 @@ final class BatchQueue {
 
   /** Drops what a line had waiting. */
   void close(Object line) {
-    forget(job -> job.line() == line);
+    forget(job -> job.line().equals(line));
   }
 
   List<LipJob> drain() {
