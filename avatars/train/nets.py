@@ -60,8 +60,9 @@ class LipNet(nn.Module):
     def __init__(self, width=36):
         super().__init__()
         a, b, c = width, width * 5 // 3, width * 8 // 3
+        self.depth = c
         self.register_buffer("mask", mask())
-        self.enter = conv(48, a)  # 40 x 40
+        self.enter = nn.Sequential(nn.Conv2d(3, a, 12, 4, 4, bias=False), nn.BatchNorm2d(a), nn.ReLU())  # 40 x 40
         self.down1 = nn.Sequential(conv(a, b, 2), Residual(b))  # 20 x 20
         self.down2 = nn.Sequential(conv(b, c, 2), Residual(c))  # 10 x 10
         self.sound = nn.Sequential(nn.Conv1d(Ear.WIDTH, 64, 4, 4), nn.ReLU(), nn.Flatten(), nn.Dropout(0.1),
@@ -76,10 +77,11 @@ class LipNet(nn.Module):
     def forward(self, crop, heard):
         """crop [B, 3, 160, 160] in [0, 1], heard [B, 128, 40] -> [B, 3, 160, 160] in [0, 1]"""
         s = self.sound(heard)
-        x0 = self.enter(F.pixel_unshuffle(crop * (1 - self.mask), 4))
+        x0 = self.enter(crop * (1 - self.mask))
         x1 = self.down1(x0)
         x2 = self.down2(x1)
-        scale, shift = self.shift(s)[:, :, None, None].chunk(2, 1)
+        both = self.shift(s)[:, :, None, None]
+        scale, shift = both[:, :self.depth], both[:, self.depth:]
         place = F.interpolate(self.place(s).view(-1, 32, 5, 5), scale_factor=2.0, mode="nearest")
         y = self.middle(torch.cat((x2 * (1 + scale) + shift, place), 1))
         y = self.up2(torch.cat((F.interpolate(y, scale_factor=2.0, mode="nearest"), x1), 1))

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ final class LipEngine implements AutoCloseable {
   private static final double BUDGET_MS = 32;
 
   private static final int MOST_PICTURES_PER_MOUTH = 5;
+
+  private static final Logger LOG = Logger.getLogger(LipEngine.class.getName());
 
   private final LipModel model;
 
@@ -174,7 +178,7 @@ final class LipEngine implements AutoCloseable {
           changed.awaitNanos(Math.clamp(wait, 100_000, TimeUnit.SECONDS.toNanos(1)));
           return;
         }
-        BatchBuffer chosen = java.util.Objects.requireNonNull(free);
+        BatchBuffer chosen = Objects.requireNonNull(free);
         chosen.slot(slot);
       }
     } finally {
@@ -379,12 +383,15 @@ final class LipEngine implements AutoCloseable {
     if (last != null) {
       retired.add(last);
     }
-    for (LipDevice each : retired) {
-      try {
-        each.close();
-      } catch (DeviceFailure e) {
-        continue; // a device that is gone gives nothing back
-      }
+    retired.forEach(LipEngine::closeQuietly);
+  }
+
+  /** A device that is gone gives nothing back. */
+  private static void closeQuietly(LipDevice device) {
+    try {
+      device.close();
+    } catch (DeviceFailure e) {
+      LOG.fine(device.name() + " could not be closed: " + e.getMessage());
     }
   }
 

@@ -22,6 +22,9 @@ final class SpeechTrack {
   /** Time in which a mouth comes in and goes out. */
   private static final double FADE_MS = 80;
 
+  /** Samples at 48 kHz that a seam reaches back: 20 ms. */
+  private static final int TAIL = 960;
+
   private record Sound(double fromMs, double toMs) {}
 
   private float[] samples = new float[0];
@@ -31,14 +34,22 @@ final class SpeechTrack {
 
   private final List<Sound> sounds = new ArrayList<>();
 
+  /** The last samples that were added, 48 kHz. */
+  private short[] tail = new short[0];
+
   /** Adds a chunk, and forgets what lies two seconds before it. */
   void add(SpeechChunk chunk, double startMs) {
-    float[] pcm = new float[chunk.pcm().length];
+    // A chunk that goes on where the last one ended is resampled with its end: no seam.
+    boolean goesOn = Math.abs(startMs - knownUntilMs()) < 0.5;
+    short[] before = goesOn ? tail : new short[0];
+    float[] pcm = new float[before.length + chunk.pcm().length];
     for (int i = 0; i < pcm.length; i++) {
-      pcm[i] = chunk.pcm()[i] / 32768f;
+      pcm[i] = (i < before.length ? before[i] : chunk.pcm()[i - before.length]) / 32768f;
     }
+    tail = Arrays.copyOfRange(chunk.pcm(), Math.max(0, chunk.pcm().length - TAIL), chunk.pcm().length);
     float[] sound = Resampler.resample(pcm, SpeechChunk.SAMPLE_RATE, RATE);
-    long start = Math.round(startMs * RATE / 1000);
+    double firstMs = startMs - before.length * 1000.0 / SpeechChunk.SAMPLE_RATE;
+    long start = Math.round(firstMs * RATE / 1000);
     long end = Math.max(start + sound.length, origin + samples.length);
     long from = Math.max(0, start - KEPT);
     float[] kept = new float[Math.toIntExact(end - from)];

@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -62,14 +63,15 @@ public final class Cuda {
 
   /** The runtime library of this machine, if it has one. */
   public static Optional<Cuda> load() {
-    for (String name : LIBRARIES) {
-      try {
-        return Optional.of(new Cuda(SymbolLookup.libraryLookup(name, Arena.global())));
-      } catch (IllegalArgumentException e) {
-        continue; // not on this machine
-      }
+    return Arrays.stream(LIBRARIES).map(Cuda::tryLoad).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<Cuda> tryLoad(String library) {
+    try {
+      return Optional.of(new Cuda(SymbolLookup.libraryLookup(library, Arena.global())));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // not on this machine
     }
-    return Optional.empty();
   }
 
   private static MethodHandle function(
