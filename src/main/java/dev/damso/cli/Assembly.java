@@ -59,9 +59,6 @@ final class Assembly {
   /** The rig that goes on where a neural avatar fails. */
   private static final String STAND_IN = "mina";
 
-  private static final long LIVE_PATIENCE_MS = 80;
-  private static final long FILM_PATIENCE_MS = 10_000;
-
   private final Config config;
   private final ModelStore models;
   private final LlmAssembly llm;
@@ -168,15 +165,15 @@ final class Assembly {
 
   /** Faces of a conversation, which does not wait long for a mouth. */
   Supplier<FaceAnimator> face() {
-    return faces(LIVE_PATIENCE_MS);
+    return faces(true);
   }
 
   /** Faces of a film, which waits. */
   Supplier<FaceAnimator> filmedFace() {
-    return faces(FILM_PATIENCE_MS);
+    return faces(false);
   }
 
-  private Supplier<FaceAnimator> faces(long patienceMs) {
+  private Supplier<FaceAnimator> faces(boolean live) {
     Config.Face face = config.face();
     Optional<NeuralAvatar> neural =
         NeuralAvatar.load(face.avatar(), face.width(), face.height(), face.device(), LOG::info);
@@ -189,7 +186,7 @@ final class Assembly {
     NeuralAvatar person = neural.get();
     return () ->
         new FallbackFace(
-            person.newAnimator(System.nanoTime() / 1_000_000, patienceMs),
+            person.newAnimator(System.nanoTime() / 1_000_000, live),
             rigs.get(),
             LOG::warning);
   }

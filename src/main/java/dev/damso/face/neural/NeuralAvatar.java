@@ -209,13 +209,14 @@ public final class NeuralAvatar implements AutoCloseable {
   }
 
   /**
-   * A face for a conversation.
+   * A face.
    *
    * @param seed where in the film it begins
-   * @param patience milliseconds that a picture waits for its mouth before it keeps the last one
+   * @param live whether pictures are due at their time: then one does not wait long for its mouth,
+   *     and several share one where the device is slow
    */
-  public FaceAnimator newAnimator(long seed, long patience) {
-    return new NeuralFaceAnimator(this, engine, manifest.features(), seed, patience);
+  public FaceAnimator newAnimator(long seed, boolean live) {
+    return new NeuralFaceAnimator(this, engine, manifest.features(), seed, live);
   }
 
   int width() {

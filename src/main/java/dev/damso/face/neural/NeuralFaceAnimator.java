@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class NeuralFaceAnimator implements FaceAnimator {
   private static final double PICTURE_MS = 1000.0 / FRAMES_PER_SECOND;
 
+  /** Milliseconds that a picture waits for its mouth before it keeps the last one. */
+  private static final long LIVE_PATIENCE_MS = 80;
+
+  private static final long FILM_PATIENCE_MS = 20_000;
+
   /** Pictures asked for before they are due. */
   private static final int AHEAD = 8;
 
@@ -34,7 +39,7 @@ final class NeuralFaceAnimator implements FaceAnimator {
   private final LipEngine engine;
   private final LipFeatures features;
   private final long offset;
-  private final long patience;
+  private final boolean live;
   private final SpeechTrack track = new SpeechTrack();
   private final Map<Long, CompletableFuture<byte[]>> mouths = new HashMap<>();
   private byte @Nullable [] lastMouth;
@@ -44,12 +49,12 @@ final class NeuralFaceAnimator implements FaceAnimator {
   private int every = 1;
 
   NeuralFaceAnimator(
-      NeuralAvatar avatar, LipEngine engine, LipFeatures features, long seed, long patience) {
+      NeuralAvatar avatar, LipEngine engine, LipFeatures features, long seed, boolean live) {
     this.avatar = avatar;
     this.engine = engine;
     this.features = features;
     this.offset = Math.floorMod(seed, 10_000L);
-    this.patience = patience;
+    this.live = live;
   }
 
   @Override
@@ -118,7 +123,7 @@ final class NeuralFaceAnimator implements FaceAnimator {
       asked = 0;
       if (now) {
         engine.enter(this);
-        every = engine.picturesPerMouth();
+        every = live ? engine.picturesPerMouth() : 1;
       } else {
         engine.leave(this);
         mouths.clear();
@@ -140,7 +145,7 @@ final class NeuralFaceAnimator implements FaceAnimator {
       }
     }
     try {
-      lastMouth = due.get(patience, TimeUnit.MILLISECONDS);
+      lastMouth = due.get(live ? LIVE_PATIENCE_MS : FILM_PATIENCE_MS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return lastMouth;
     } catch (CancellationException e) {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class NeuralAvatarTest {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
-  private static final long PATIENCE = 20_000;
 
   private static NeuralAvatar load(String avatar) {
     return NeuralAvatar.load(avatar, WIDTH, HEIGHT, "cpu", notice -> {}).orElseThrow();
@@ -52,8 +51,8 @@ final class NeuralAvatarTest {
   @Test
   void speechMovesTheMouthAndNothingElse() {
     try (NeuralAvatar avatar = load("demo-neural");
-        FaceAnimator silent = avatar.newAnimator(0, PATIENCE);
-        FaceAnimator speaking = avatar.newAnimator(0, PATIENCE)) {
+        FaceAnimator silent = avatar.newAnimator(0, false);
+        FaceAnimator speaking = avatar.newAnimator(0, false)) {
       speaking.speech(speech(), MediaTime.ofMillis(400));
       double most = 0;
       for (int i = 0; i < 60; i++) {
@@ -79,8 +78,8 @@ final class NeuralAvatarTest {
   @Test
   void whatIsCutOffIsNotSpoken() {
     try (NeuralAvatar avatar = load("demo-neural");
-        FaceAnimator silent = avatar.newAnimator(0, PATIENCE);
-        FaceAnimator speaking = avatar.newAnimator(0, PATIENCE)) {
+        FaceAnimator silent = avatar.newAnimator(0, false);
+        FaceAnimator speaking = avatar.newAnimator(0, false)) {
       speaking.speech(speech(), MediaTime.ofMillis(0));
       speaking.frame(MediaTime.ofMillis(40));
       speaking.stopSpeech(MediaTime.ofMillis(80));
@@ -93,8 +92,8 @@ final class NeuralAvatarTest {
   void theSameSoundGivesTheSameFilmWhenItComesInPieces() {
     SpeechChunk whole = speech();
     try (NeuralAvatar avatar = load("demo-neural");
-        FaceAnimator once = avatar.newAnimator(0, PATIENCE);
-        FaceAnimator twice = avatar.newAnimator(0, PATIENCE)) {
+        FaceAnimator once = avatar.newAnimator(0, false);
+        FaceAnimator twice = avatar.newAnimator(0, false)) {
       once.speech(whole, MediaTime.ofMillis(0));
       short[] a = java.util.Arrays.copyOfRange(whole.pcm(), 0, 24_000);
       short[] b = java.util.Arrays.copyOfRange(whole.pcm(), 24_000, 48_000);
