@@ -65,7 +65,7 @@ class LipNet(nn.Module):
         self.enter = nn.Sequential(nn.Conv2d(3, a, 12, 4, 4, bias=False), nn.BatchNorm2d(a), nn.ReLU())  # 40 x 40
         self.down1 = nn.Sequential(conv(a, b, 2), Residual(b))  # 20 x 20
         self.down2 = nn.Sequential(conv(b, c, 2), Residual(c))  # 10 x 10
-        self.sound = nn.Sequential(nn.Conv1d(Ear.WIDTH, 64, 4, 4), nn.ReLU(), nn.Flatten(), nn.Dropout(0.1),
+        self.sound = nn.Sequential(nn.Conv1d(Ear.WIDTH, 64, 4, 4), nn.ReLU(), nn.Flatten(), nn.Dropout(0.2),
                                    nn.Linear(64 * STEPS // 4, 256), nn.ReLU())
         self.place = nn.Linear(256, 32 * 25)  # a map of 5 x 5: where in the face
         self.shift = nn.Linear(256, 2 * c)

@@ -37,10 +37,14 @@ def load(work, device):
 
 
 def rarity(crops):
-    """How far each mouth is from the usual one: what is rare is shown more often."""
+    """What is rare is shown more often: mouths unlike the usual one, and those unlike the ones around them in time,
+    such as lips that touch for a moment."""
     small = torch.cat([F.avg_pool2d(c[:, :, MOUTH[0], MOUTH[1]].float(), 4) for c in crops.split(1024)])
-    away = (small - small.mean(0)).abs().mean((1, 2, 3))
-    return 0.5 + away / away.mean()
+    unusual = (small - small.mean(0)).abs().mean((1, 2, 3))
+    rows = small.flatten(1).t()[None]
+    around = F.avg_pool1d(F.pad(rows, (4, 4), mode="replicate"), 9, 1)[0].t().view_as(small)
+    fleeting = (small - around).abs().mean((1, 2, 3))
+    return 0.3 + unusual / unusual.mean() + 2 * fleeting / fleeting.mean()
 
 
 def edges(x):
@@ -80,7 +84,7 @@ def main():
     weight = net.mask.clone()
     weight[..., MOUTH[0], MOUTH[1]] += 1
     odds = rarity(crops[:learnt])
-    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.05)
     kept, latest = ([v for v in n.state_dict().values() if v.is_floating_point()] for n in (best, net))
     started, step, share = time.time(), 0, 0.0
     while share < 1:
