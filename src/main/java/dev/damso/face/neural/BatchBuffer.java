@@ -51,10 +51,17 @@ final class BatchBuffer {
     }
   }
 
-  /** Copies a batch in; a batch of a size that is not run is filled up with its last mouth. */
-  void fill(List<LipJob> batch, int padded) {
+  /** Says what the buffer is for, before it is filled: whoever clears up knows. */
+  synchronized void assign(List<LipJob> batch, int first) {
     require(Owner.STAGER);
     jobs = batch;
+    slot = first;
+  }
+
+  /** Copies the batch in; one of a size that is not run is filled up with its last mouth. */
+  void fill(int padded) {
+    require(Owner.STAGER);
+    List<LipJob> batch = jobs();
     for (int k = 0; k < inputs.size(); k++) {
       for (int i = 0; i < padded; i++) {
         MemorySegment from = batch.get(Math.min(i, batch.size() - 1)).inputs().get(k);
@@ -67,12 +74,17 @@ final class BatchBuffer {
   /** Gives each job its mouth. */
   void deliver() {
     require(Owner.FETCHER);
-    for (int i = 0; i < jobs.size(); i++) {
+    List<LipJob> drawn = jobs();
+    for (int i = 0; i < drawn.size(); i++) {
       byte[] mouth = new byte[mouthBytes];
       MemorySegment.copy(
           mouths, (long) i * mouthBytes, MemorySegment.ofArray(mouth), 0, mouthBytes);
-      jobs.get(i).mouth().complete(mouth);
+      drawn.get(i).mouth().complete(mouth);
     }
+    clear();
+  }
+
+  private synchronized void clear() {
     jobs = List.of();
   }
 
@@ -84,15 +96,11 @@ final class BatchBuffer {
     return mouths;
   }
 
-  List<LipJob> jobs() {
+  synchronized List<LipJob> jobs() {
     return jobs;
   }
 
-  int slot() {
+  synchronized int slot() {
     return slot;
-  }
-
-  void slot(int first) {
-    slot = first;
   }
 }

@@ -45,7 +45,7 @@ final class CudaDevice implements LipDevice {
         Cuda.load()
             .orElseThrow(() ->
                 new DeviceFailure(
-                    DeviceFailure.Kind.LOST, "there is no CUDA runtime (libcudart.so)", null));
+                    DeviceFailure.Kind.LOST, "there is no CUDA runtime (libcudart.so)"));
     try {
       stream = cuda.stream();
       copies = cuda.stream();

@@ -17,6 +17,11 @@ public final class DeviceFailure extends RuntimeException {
 
   private final Kind kind;
 
+  public DeviceFailure(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
   public DeviceFailure(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;

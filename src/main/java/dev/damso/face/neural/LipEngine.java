@@ -47,6 +47,9 @@ final class LipEngine implements AutoCloseable {
   private FrameRing ring = new FrameRing();
   private List<BatchBuffer> buffers = List.of();
   private @Nullable LipDevice device;
+
+  /** Steps taken down the ladder: what belongs to an earlier device is worth nothing. */
+  private int rung;
   private int limit = LipModel.LARGEST_BATCH;
   private final Set<Object> speaking = new HashSet<>();
   private final List<LipDevice> retired = new ArrayList<>();
@@ -98,7 +101,7 @@ final class LipEngine implements AutoCloseable {
     try {
       if (broken || closed || !queue.offer(job)) {
         String why = broken || closed ? "nothing is left that could draw" : "too many are waiting";
-        job.mouth().completeExceptionally(new DeviceFailure(DeviceFailure.Kind.LOST, why, null));
+        job.mouth().completeExceptionally(new DeviceFailure(DeviceFailure.Kind.LOST, why));
       }
       changed.signalAll();
     } finally {
@@ -154,14 +157,17 @@ final class LipEngine implements AutoCloseable {
   }
 
   /** The stager's work: what is drawn goes out first, then the next batch in. */
+  @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
   private void stage() throws InterruptedException {
     BatchBuffer drawn = null;
     List<LipJob> batch = List.of();
     BatchBuffer free = null;
     LipDevice current;
+    int at;
     lock.lockInterruptibly();
     try {
       current = device;
+      at = rung;
       drawn = find(Owner.FETCHER);
       free = find(Owner.STAGER);
       if (drawn == null) {
@@ -179,32 +185,32 @@ final class LipEngine implements AutoCloseable {
           return;
         }
         BatchBuffer chosen = Objects.requireNonNull(free);
-        chosen.slot(slot);
+        chosen.assign(batch, slot);
       }
     } finally {
       lock.unlock();
     }
     if (drawn != null && current != null) {
-      deliver(drawn, current);
+      deliver(drawn, current, at);
     } else if (free != null) {
-      free.fill(batch, LipModel.padded(batch.size()));
+      free.fill(LipModel.padded(batch.size()));
       free.pass(Owner.STAGER, Owner.DEVICE);
       signal();
     }
   }
 
-  private void deliver(BatchBuffer drawn, LipDevice from) {
+  private void deliver(BatchBuffer drawn, LipDevice from, int at) {
     int count = drawn.jobs().size();
     try {
       from.fetch(drawn.slot(), count, drawn.mouths());
       drawn.deliver();
     } catch (DeviceFailure e) {
-      failed(drawn, Owner.FETCHER, from, e);
+      failed(drawn, Owner.FETCHER, from, at, e);
       return;
     }
     lock.lock();
     try {
-      if (device == from) {
+      if (rung == at) {
         ring.fetched(drawn.slot(), LipModel.padded(count));
       }
       drawn.pass(Owner.FETCHER, Owner.STAGER);
@@ -215,11 +221,14 @@ final class LipEngine implements AutoCloseable {
   }
 
   /** The device's worker. */
+  @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
   private void run() throws InterruptedException {
     BatchBuffer ready;
     LipDevice current;
+    int at;
     lock.lockInterruptibly();
     try {
+      at = rung;
       ready = find(Owner.DEVICE);
       current = device;
       if (ready == null || current == null) {
@@ -235,12 +244,12 @@ final class LipEngine implements AutoCloseable {
     try {
       current.run(ready.inputs(), padded, ready.slot());
     } catch (DeviceFailure e) {
-      failed(ready, Owner.DEVICE, current, e);
+      failed(ready, Owner.DEVICE, current, at, e);
       return;
     }
     lock.lock();
     try {
-      if (device == current) {
+      if (rung == at) {
         measured((System.nanoTime() - started) / 1e6 / count);
         ring.drawn(ready.slot(), padded);
         ready.pass(Owner.DEVICE, Owner.FETCHER);
@@ -255,10 +264,11 @@ final class LipEngine implements AutoCloseable {
     mouthMs += (ms - mouthMs) / 16;
   }
 
-  private void failed(BatchBuffer batch, Owner owner, LipDevice from, DeviceFailure failure) {
+  private void failed(
+      BatchBuffer batch, Owner owner, LipDevice from, int at, DeviceFailure failure) {
     lock.lock();
     try {
-      if (device != from) {
+      if (rung != at) {
         return; // the other worker has seen it, and put all batches back
       }
       if (failure.kind() == DeviceFailure.Kind.OUT_OF_MEMORY
@@ -285,6 +295,7 @@ final class LipEngine implements AutoCloseable {
     String reason = failure == null ? "" : String.valueOf(failure.getMessage());
     List<LipJob> unfinished = buffers.stream().flatMap(buffer -> buffer.jobs().stream()).toList();
     device = null;
+    rung++;
     while (device == null && ladder.hasNext()) {
       try {
         device = warm(ladder.next().get());
@@ -308,7 +319,7 @@ final class LipEngine implements AutoCloseable {
       broken = true;
       buffers = List.of();
       DeviceFailure last =
-          new DeviceFailure(DeviceFailure.Kind.LOST, "nothing is left that could draw", failure);
+          new DeviceFailure(DeviceFailure.Kind.LOST, "nothing is left that could draw");
       queue.drain().forEach(job -> job.mouth().completeExceptionally(last));
     } else {
       buffers = List.of(buffer(chosen), buffer(chosen));

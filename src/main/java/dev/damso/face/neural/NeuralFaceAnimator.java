@@ -141,7 +141,7 @@ final class NeuralFaceAnimator implements FaceAnimator {
       double ms = ahead * PICTURE_MS;
       if (ms + features.afterMs() <= track.knownUntilMs()
           && track.strength(ms, features.beforeMs(), features.afterMs()) > 0) {
-        ask(ahead);
+        var _ = ask(ahead);
       }
     }
     try {

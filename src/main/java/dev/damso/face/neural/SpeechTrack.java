@@ -28,6 +28,7 @@ final class SpeechTrack {
   private record Sound(double fromMs, double toMs) {}
 
   private float[] samples = new float[0];
+  private int version;
 
   /** Time of {@code samples[0]}, in samples. */
   private long origin;
@@ -58,6 +59,7 @@ final class SpeechTrack {
     System.arraycopy(samples, skipped, kept, at, samples.length - skipped);
     System.arraycopy(sound, 0, kept, (int) (start - from), sound.length);
     samples = kept;
+    version++;
     origin = from;
     sounds.removeIf(old -> old.toMs() * RATE / 1000 < origin);
     double endMs = startMs + chunk.durationMs();
@@ -73,8 +75,14 @@ final class SpeechTrack {
   void cut(double ms) {
     int length = Math.clamp(Math.round(ms * RATE / 1000) - origin, 0, samples.length);
     samples = Arrays.copyOf(samples, length);
+    version++;
     sounds.removeIf(sound -> sound.fromMs() >= ms);
     sounds.replaceAll(sound -> new Sound(sound.fromMs(), Math.min(sound.toMs(), ms)));
+  }
+
+  /** Another number whenever the sound has changed. */
+  int version() {
+    return version;
   }
 
   /** End of what was announced; negative infinity where nothing was. */

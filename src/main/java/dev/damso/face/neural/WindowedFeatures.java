@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Features in equal steps; a step that two pictures share is made once. One owner thread. A new
- * sound makes what was kept of its time worthless: {@link #at} is told by the samples' identity.
+ * sound makes what was kept worthless.
  */
 abstract class WindowedFeatures implements LipFeatures {
   private static final int KEPT = 256;
@@ -16,7 +16,7 @@ abstract class WindowedFeatures implements LipFeatures {
   private final double firstMs;
   private final double halfMs;
   private final Map<Long, float[]> made = new LinkedHashMap<>();
-  private float[] madeOf = new float[0];
+  private int madeOf = -1;
 
   /**
    * @param firstMs time of the first step's middle, from the picture's
@@ -44,9 +44,9 @@ abstract class WindowedFeatures implements LipFeatures {
 
   @Override
   public float[] at(SpeechTrack track, double ms) {
-    if (madeOf != track.samples()) {
+    if (madeOf != track.version()) {
       made.clear();
-      madeOf = track.samples();
+      madeOf = track.version();
     }
     if (made.size() > KEPT) {
       made.clear();

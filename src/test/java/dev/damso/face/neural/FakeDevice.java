@@ -26,6 +26,7 @@ final class FakeDevice implements LipDevice {
   volatile boolean closed;
 
   private final String name;
+  private int runs;
   private final byte[][] ring = new byte[FrameRing.FRAMES][];
   private final AtomicIntegerArray users = new AtomicIntegerArray(FrameRing.FRAMES);
 
@@ -51,10 +52,10 @@ final class FakeDevice implements LipDevice {
   @Override
   public void run(List<MemorySegment> inputs, int count, int slot) {
     if (count > memoryForBatch) {
-      throw new DeviceFailure(DeviceFailure.Kind.OUT_OF_MEMORY, "no memory", null);
+      throw new DeviceFailure(DeviceFailure.Kind.OUT_OF_MEMORY, "no memory");
     }
-    if (diesAfter-- <= 0) {
-      throw new DeviceFailure(DeviceFailure.Kind.LOST, "it is gone", null);
+    if (runs++ >= diesAfter) {
+      throw new DeviceFailure(DeviceFailure.Kind.LOST, "it is gone");
     }
     synchronized (batches) {
       batches.add(count);
@@ -75,7 +76,7 @@ final class FakeDevice implements LipDevice {
   @Override
   public void fetch(int slot, int count, MemorySegment to) {
     if (fetchFails) {
-      throw new DeviceFailure(DeviceFailure.Kind.LOST, "it is gone", null);
+      throw new DeviceFailure(DeviceFailure.Kind.LOST, "it is gone");
     }
     use(slot, count, 1);
     for (int i = 0; i < count; i++) {

@@ -96,7 +96,7 @@ final class LipEngineTest {
   @Test
   void aDeviceThatVanishesLosesNoMouth() throws Exception {
     try (LipEngine engine = engine(gpu, cpu)) {
-      gpu.diesAfter = 15;
+      gpu.diesAfter = 25;
       converse(engine, 50);
       assertThat(engine.deviceName()).isEqualTo("cpu");
     }

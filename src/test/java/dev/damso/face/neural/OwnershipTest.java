@@ -82,7 +82,7 @@ final class OwnershipTest {
     BatchBuffer buffer = new BatchBuffer(List.of(memory), memory, 8);
     assertThatThrownBy(buffer::deliver).isInstanceOf(IllegalStateException.class);
     buffer.pass(Owner.STAGER, Owner.DEVICE);
-    assertThatThrownBy(() -> buffer.fill(List.of(), 1)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> buffer.fill(1)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> buffer.pass(Owner.STAGER, Owner.DEVICE))
         .isInstanceOf(IllegalStateException.class);
     buffer.pass(Owner.DEVICE, Owner.FETCHER);
