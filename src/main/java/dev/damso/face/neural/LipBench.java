@@ -1,5 +1,6 @@
 package dev.damso.face.neural;
 
+import dev.damso.media.UserFacingException;
 import dev.damso.model.onnx.ElementType;
 import dev.damso.model.onnx.Provider;
 import java.lang.foreign.Arena;
@@ -59,12 +60,35 @@ public final class LipBench implements AutoCloseable {
     }
     String[] output = words.getLast().split(":", -1);
     model = new LipModel(inputs, output[0], Integer.parseInt(output[1]));
-    this.device =
-        switch (device) {
-          case "cuda" -> () -> new CudaDevice(file, model, Provider.Kind.CUDA);
-          case "tensorrt" -> () -> new CudaDevice(file, model, Provider.Kind.TENSORRT);
-          default -> () -> new ProcessorDevice(file, model, 1);
-        };
+    this.device = device(file, model, device);
+  }
+
+  private LipBench(LipModel model, Supplier<LipDevice> device) {
+    this.model = model;
+    this.device = device;
+  }
+
+  /**
+   * The network of an avatar.
+   *
+   * @throws UserFacingException where there is no such avatar, or it is not right
+   */
+  public static LipBench ofAvatar(String avatar, String device) {
+    BundleFiles files =
+        BundleFiles.find(avatar)
+            .orElseThrow(() ->
+                UserFacingException.badInput("there is no neural avatar '" + avatar + "'"));
+    NeuralManifest manifest = files.manifest();
+    LipModel model = manifest.lipModel();
+    return new LipBench(model, device(files.file(manifest.model()), model, device));
+  }
+
+  private static Supplier<LipDevice> device(Path file, LipModel model, String device) {
+    return switch (device) {
+      case "cuda" -> () -> new CudaDevice(file, model, Provider.Kind.CUDA);
+      case "tensorrt" -> () -> new CudaDevice(file, model, Provider.Kind.TENSORRT);
+      default -> () -> new ProcessorDevice(file, model, 1);
+    };
   }
 
   /** Inputs of one mouth, at random. */

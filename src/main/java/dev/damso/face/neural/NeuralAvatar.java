@@ -3,7 +3,6 @@ package dev.damso.face.neural;
 import dev.damso.face.FaceAnimator;
 import dev.damso.face.neural.NeuralManifest.FrameKind;
 import dev.damso.media.UserFacingException;
-import dev.damso.model.onnx.ElementType;
 import dev.damso.model.onnx.Provider;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -104,7 +103,7 @@ public final class NeuralAvatar implements AutoCloseable {
         boxes.stream()
             .map(box -> new double[] {box[0] * scale, box[1] * scale, box[2] * scale})
             .toList();
-    LipModel model = model(manifest);
+    LipModel model = manifest.lipModel();
     LipEngine engine = new LipEngine(model, ladder(device, files, manifest, model), notices);
     if (engine.deviceName().isEmpty()) {
       throw bad(files, "its model does not run");
@@ -148,7 +147,7 @@ public final class NeuralAvatar implements AutoCloseable {
       }
       return frames;
     }
-    int bytes = model(manifest).inputs().getFirst().bytes();
+    int bytes = manifest.lipModel().inputs().getFirst().bytes();
     try {
       Path latents = files.file(String.valueOf(frame.file()));
       if (Files.size(latents) != (long) bytes * film.pictures().size()) {
@@ -162,31 +161,6 @@ public final class NeuralAvatar implements AutoCloseable {
     } catch (IOException e) {
       throw UserFacingException.failed("cannot read the latents of " + files.name(), e);
     }
-  }
-
-  private static LipModel model(NeuralManifest manifest) {
-    NeuralManifest.Frame frame = manifest.frame();
-    NeuralManifest.Audio audio = manifest.audio();
-    long size = frame.size();
-    LipModel.Input picture =
-        switch (frame.kind()) {
-          case CROP ->
-              new LipModel.Input(frame.input(), ElementType.UINT8, List.of(size, size, 3L));
-          case LATENTS ->
-              new LipModel.Input(frame.input(), ElementType.FLOAT16, List.of(8L, 32L, 32L));
-        };
-    LipModel.Input sound =
-        switch (audio.features()) {
-          case LOG_MEL ->
-              new LipModel.Input(
-                  audio.input(), ElementType.FLOAT, List.of(80L, (long) audio.steps()));
-          case WAV2LIP_MEL ->
-              new LipModel.Input(audio.input(), ElementType.FLOAT, List.of(1L, 80L, 16L));
-          case WHISPER ->
-              new LipModel.Input(audio.input(), ElementType.FLOAT16, List.of(50L, 384L));
-        };
-    return new LipModel(
-        List.of(picture, sound), manifest.mouth().output(), manifest.mouth().size());
   }
 
   private static List<Supplier<LipDevice>> ladder(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.damso.media.UserFacingException;
+import dev.damso.model.onnx.ElementType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -185,7 +186,7 @@ record NeuralManifest(
     }
   }
 
-  /** The longest sound after a picture's time that it may wait for, milliseconds. */
+  /** What the model hears; one for each conversation. */
   LipFeatures features() {
     return switch (audio.features()) {
       case LOG_MEL -> LipFeatures.logMel(audio.steps(), audio.before());
@@ -194,5 +195,29 @@ record NeuralManifest(
           throw UserFacingException.failed(
               "the avatar " + name + " hears by Whisper, which is not built in yet");
     };
+  }
+
+  /** The network as devices see it. */
+  LipModel lipModel() {
+    long size = frame.size();
+    LipModel.Input picture =
+        switch (frame.kind()) {
+          case CROP ->
+              new LipModel.Input(frame.input(), ElementType.UINT8, List.of(size, size, 3L));
+          case LATENTS ->
+              new LipModel.Input(frame.input(), ElementType.FLOAT16, List.of(8L, 32L, 32L));
+        };
+    LipModel.Input sound =
+        switch (audio.features()) {
+          case LOG_MEL ->
+              new LipModel.Input(
+                  audio.input(), ElementType.FLOAT, List.of(80L, (long) audio.steps()));
+          case WAV2LIP_MEL ->
+              new LipModel.Input(audio.input(), ElementType.FLOAT, List.of(1L, 80L, 16L));
+          case WHISPER ->
+              new LipModel.Input(audio.input(), ElementType.FLOAT16, List.of(50L, 384L));
+        };
+    return new LipModel(
+        List.of(picture, sound), mouth.output(), mouth.size());
   }
 }
