@@ -19,6 +19,10 @@ import java.util.function.Supplier;
 /** Measures a network that draws mouths: a batch, host to host, and conversations that share it. */
 public final class LipBench implements AutoCloseable {
   private static final int WARM_UP = 20;
+
+  /** What a mouth that was refused counts as. */
+  private static final double REFUSED_MS = 10_000;
+
   private static final long PICTURE_NANOS = 40_000_000;
 
   private final LipModel model;
@@ -189,7 +193,7 @@ public final class LipBench implements AutoCloseable {
                   .draw(mine, inputs, false)
                   .handle((mouth, failure) ->
                       mine[at] =
-                          failure == null ? (System.nanoTime() - due) / 1e6 : Double.MAX_VALUE));
+                          failure == null ? (System.nanoTime() - due) / 1e6 : REFUSED_MS));
         }
       }
       CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).join();
