@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lips against sound, measured on decoded frames: ./bench/lipsync/check.py [SENTENCE...]
+"""Lips against sound, measured on decoded frames: ./bench/lipsync/check.py [--avatar NAME] [SENTENCE...]
 
 Films sentences by `./damso animate --text`, decodes the films by ffmpeg and measures how far the mouth
 is open in each picture: the part of the mouth's region that is dark or teeth, not lips or skin. No rig
@@ -23,9 +23,9 @@ SENTENCES = [
 ]
 
 
-def film(text, folder):
+def film(text, folder, avatar):
     path = os.path.join(folder, "film.mp4")
-    out = subprocess.run([ROOT + "/damso", "animate", "--text", text, "-o", path, "--json"],
+    out = subprocess.run([ROOT + "/damso", "animate", "--avatar", avatar, "--text", text, "-o", path, "--json"],
                          check=True, capture_output=True, text=True).stdout
     phones = json.loads(out)["phonemes"]
     raw = subprocess.run(["ffmpeg", "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "yuv444p", "-"],
@@ -106,10 +106,13 @@ def offset(open_, sound):
 
 
 def main():
+    arguments, avatar = sys.argv[1:], "mina"
+    if arguments[:1] == ["--avatar"]:
+        avatar, arguments = arguments[1], arguments[2:]
     rows, mouths, sounds = [], [], []
-    for text in sys.argv[1:] or SENTENCES:
+    for text in arguments or SENTENCES:
         with tempfile.TemporaryDirectory() as folder:
-            phones, frames, sound = film(text, folder)
+            phones, frames, sound = film(text, folder, avatar)
         open_ = [mouth(f) for f in frames]
         full = sorted(open_)[len(open_) * 95 // 100] or 1
         loud = envelope(sound, len(open_))

@@ -16,11 +16,7 @@ public final class LogMel {
   private final int bands;
   private final float[] hann = new float[WINDOW];
 
-  /** Filters, {@code [band][bin]}, and the first and last bin of each that is not zero. */
-  private final float[][] filters;
-
-  private final int[] firstBin;
-  private final int[] endBin;
+  private final MelFilters filters;
 
   /**
    * @param bands 80, or 128 for large-v3
@@ -30,40 +26,7 @@ public final class LogMel {
     for (int i = 0; i < WINDOW; i++) {
       hann[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / WINDOW));
     }
-    filters = new float[bands][BINS];
-    firstBin = new int[bands];
-    endBin = new int[bands];
-    fillFilters();
-  }
-
-  private void fillFilters() {
-    double top = hzToMel(MAX_HZ);
-    for (int band = 0; band < bands; band++) {
-      double low = melToHz(top * band / (bands + 1));
-      double centre = melToHz(top * (band + 1) / (bands + 1));
-      double high = melToHz(top * (band + 2) / (bands + 1));
-      firstBin[band] = BINS;
-      for (int bin = 0; bin < BINS; bin++) {
-        double hz = (double) bin * SAMPLE_RATE / WINDOW;
-        double rise = (hz - low) / (centre - low);
-        double fall = (high - hz) / (high - centre);
-        double weight = Math.max(0, Math.min(rise, fall)) * 2 / (high - low);
-        filters[band][bin] = (float) weight;
-        if (weight > 0) {
-          firstBin[band] = Math.min(firstBin[band], bin);
-          endBin[band] = bin + 1;
-        }
-      }
-    }
-  }
-
-  /** Slaney's mel scale: linear below 1 kHz, logarithmic above. */
-  private static double hzToMel(double hz) {
-    return hz < 1000 ? hz * 3 / 200 : 15 + Math.log(hz / 1000) * 27 / Math.log(6.4);
-  }
-
-  private static double melToHz(double mel) {
-    return mel < 15 ? mel * 200 / 3 : 1000 * Math.exp((mel - 15) * Math.log(6.4) / 27);
+    filters = new MelFilters(bands, WINDOW, SAMPLE_RATE, 0, MAX_HZ);
   }
 
   /** Frames that {@code samples} samples give. */
@@ -94,11 +57,7 @@ public final class LogMel {
         power[bin] = re[bin] * re[bin] + im[bin] * im[bin];
       }
       for (int band = 0; band < bands; band++) {
-        float sum = 0;
-        for (int bin = firstBin[band]; bin < endBin[band]; bin++) {
-          sum += filters[band][bin] * power[bin];
-        }
-        float log = (float) Math.log10(Math.max(sum, 1e-10f));
+        float log = (float) Math.log10(Math.max(filters.of(band, power), 1e-10f));
         mel[band * frames + frame] = log;
         loudest = Math.max(loudest, log);
       }

@@ -53,6 +53,14 @@ final class AnimateCommand extends BaseCommand {
       description = "a picture of its mouths, expressions, states and turns")
   private @Nullable Path sheet;
 
+  @Option(names = "--avatar", paramLabel = "NAME", description = "instead of the configured one")
+  private String avatar = "";
+
+  @Override
+  Config config() {
+    return avatar.isEmpty() ? super.config() : super.config().withAvatar(avatar);
+  }
+
   @Override
   public Integer call() {
     Path picture = sheet;
@@ -116,7 +124,7 @@ final class AnimateCommand extends BaseCommand {
             file,
             config.face().width(),
             config.face().height(),
-            assembly.face().get(),
+            assembly.filmedFace().get(),
             assembly.encoder().apply(VideoCodec.H264),
             playout)) {
       film.face().state(State.SPEAKING, playout.now());

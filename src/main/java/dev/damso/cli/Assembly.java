@@ -4,6 +4,8 @@ import dev.damso.config.Config;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.face.FaceAnimator;
+import dev.damso.face.neural.FallbackFace;
+import dev.damso.face.neural.NeuralAvatar;
 import dev.damso.face.render.AvatarBundle;
 import dev.damso.face.rig.RigFaceAnimator;
 import dev.damso.llm.LanguageModel;
@@ -33,12 +35,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /** Chooses the implementations that a configuration asks for, and fetches the models they need. */
 final class Assembly {
@@ -50,7 +54,11 @@ final class Assembly {
   static final String PIPER = "piper-en-joe";
   static final String ESPEAK = "espeak-ng";
 
+  private static final Logger LOG = Logger.getLogger(Assembly.class.getName());
   private static final int LOADERS = 3;
+
+  /** The rig that goes on where a neural avatar fails. */
+  private static final String STAND_IN = "mina";
 
   private final Config config;
   private final ModelStore models;
@@ -160,11 +168,32 @@ final class Assembly {
     return new PhraseCache(new RoutingTextToSpeech(Map.of("ko", korean, "en", english), english));
   }
 
+  /** Faces of a conversation, which does not wait long for a mouth. */
   Supplier<FaceAnimator> face() {
-    AvatarBundle bundle = AvatarBundle.load(config.face().avatar());
+    return faces(true);
+  }
+
+  /** Faces of a film, which waits. */
+  Supplier<FaceAnimator> filmedFace() {
+    return faces(false);
+  }
+
+  private Supplier<FaceAnimator> faces(boolean live) {
+    Config.Face face = config.face();
+    Optional<NeuralAvatar> neural =
+        NeuralAvatar.load(face.avatar(), face.width(), face.height(), face.device(), LOG::info);
+    AvatarBundle rig = AvatarBundle.load(neural.isEmpty() ? face.avatar() : STAND_IN);
+    Supplier<FaceAnimator> rigs =
+        () -> new RigFaceAnimator(rig, face.width(), face.height(), System.nanoTime());
+    if (neural.isEmpty()) {
+      return rigs;
+    }
+    NeuralAvatar person = neural.get();
     return () ->
-        new RigFaceAnimator(
-            bundle, config.face().width(), config.face().height(), System.nanoTime());
+        new FallbackFace(
+            person.newAnimator(System.nanoTime() / 1_000_000, live),
+            rigs.get(),
+            LOG::warning);
   }
 
   Function<VideoCodec, VideoEncoder> encoder() {

@@ -1,10 +1,12 @@
 package dev.damso.cli;
 
+import dev.damso.face.neural.NeuralAvatar;
 import dev.damso.model.ModelStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,6 +48,13 @@ final class ModelsCommand extends BaseCommand {
           entry.name(), entry.task(), entry.bytes() / 1e6, state, entry.licence());
     }
     System.out.println("in " + assembly.models().root());
+    for (String avatar : new TreeSet<>(List.of("demo-neural", config().face().avatar()))) {
+      NeuralAvatar.describe(avatar)
+          .ifPresent(person ->
+              System.out.printf(
+                  "avatar %s (%s, %.1f MB): %s%n",
+                  person.name(), person.family(), person.bytes() / 1e6, person.licence()));
+    }
     return 0;
   }
 

@@ -32,8 +32,12 @@ public record Config(
   /** Text to speech. */
   public record Tts(double speed, int threads) {}
 
-  /** Avatar and picture size. */
-  public record Face(String avatar, int width, int height) {}
+  /**
+   * Avatar and picture size.
+   *
+   * @param device what draws neural mouths: auto, cpu, cuda or tensorrt
+   */
+  public record Face(String avatar, int width, int height, String device) {}
 
   /** H.264. */
   public record Video(String encoder, int bitRate) {}
@@ -45,4 +49,10 @@ public record Config(
    * @param otlpEndpoint where traces go, or empty
    */
   public record Telemetry(boolean metrics, String otlpEndpoint) {}
+
+  /** The same with another avatar. */
+  public Config withAvatar(String avatar) {
+    Face other = new Face(avatar, face.width(), face.height(), face.device());
+    return new Config(server, turn, stt, llm, tts, other, video, telemetry);
+  }
 }

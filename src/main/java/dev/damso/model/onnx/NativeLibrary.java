@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
-/** Finds {@code libonnxruntime}: the newer one of the model catalogue, else the artefact's own. */
+/** Finds {@code libonnxruntime}: those of the model catalogue, for GPUs where there is one,
+ * else the artefact's own. */
 final class NativeLibrary {
   private NativeLibrary() {}
 
@@ -17,9 +18,15 @@ final class NativeLibrary {
    * @param models folder of the installed models
    */
   static Path find(Path models) {
+    if (!platform().equals("linux-x64")) {
+      return unpack(models);
+    }
+    Path forGpus = models.resolve("onnxruntime-gpu").resolve(fileName());
+    if (Files.exists(Path.of("/dev/nvidia0")) && Files.isRegularFile(forGpus)) {
+      return forGpus;
+    }
     Path installed = models.resolve("onnxruntime").resolve(fileName());
-    boolean usable = platform().equals("linux-x64") && Files.isRegularFile(installed);
-    return usable ? installed : unpack(models);
+    return Files.isRegularFile(installed) ? installed : unpack(models);
   }
 
   /** Unpacks the library of the Maven artefact, once. */

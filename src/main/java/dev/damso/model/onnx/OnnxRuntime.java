@@ -1,6 +1,7 @@
 package dev.damso.model.onnx;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.damso.media.UserFacingException;
 import java.lang.foreign.Arena;
@@ -59,28 +60,74 @@ public final class OnnxRuntime {
       throw UserFacingException.failed(
           "no model at " + model + ". ./damso models pull fetches what is missing");
     }
-    return DeepStack.call(() -> load(model, options));
+    try {
+      return load(
+          options,
+          (settings, arena, out) -> {
+            MemorySegment path = arena.allocateFrom(model.toString());
+            api.check(
+                () -> (MemorySegment) api.createSession.invokeExact(env, path, settings, out));
+          });
+    } catch (OnnxException e) {
+      throw UserFacingException.failed(
+          "%s cannot be loaded (%s). Delete its folder and run ./damso models pull"
+              .formatted(model, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
+    }
   }
 
-  private OnnxSession load(Path model, OnnxOptions options) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment out = arena.allocate(ADDRESS);
-      api.check(() -> (MemorySegment) api.createSessionOptions.invokeExact(out));
-      MemorySegment settings = out.get(ADDRESS, 0);
-      try {
-        configure(settings, options, arena);
-        MemorySegment path = arena.allocateFrom(model.toString());
-        api.check(() -> (MemorySegment) api.createSession.invokeExact(env, path, settings, out));
-        return new OnnxSession(api, out.get(ADDRESS, 0), allocator);
-      } catch (OnnxException e) {
-        throw UserFacingException.failed(
-            "%s cannot be loaded (%s). Delete its folder and run ./damso models pull"
-                .formatted(model, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-            e);
-      } finally {
-        OrtApi.free(api.releaseSessionOptions, settings);
+  /**
+   * Loads a model that is in memory.
+   *
+   * @throws OnnxException where it is no model, or its provider cannot be had
+   */
+  public OnnxSession open(byte[] model, OnnxOptions options) {
+    return load(
+        options,
+        (settings, arena, out) -> {
+          MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, model);
+          api.check(() ->
+              (MemorySegment)
+                  api.createSessionFromArray.invokeExact(
+                      env, bytes, bytes.byteSize(), settings, out));
+        });
+  }
+
+  /**
+   * Loads a model whose provider may be missing.
+   *
+   * @throws OnnxException where it is no model, or its provider cannot be had
+   */
+  public OnnxSession tryOpen(Path model, OnnxOptions options) {
+    return load(
+        options,
+        (settings, arena, out) -> {
+          MemorySegment path = arena.allocateFrom(model.toString());
+          api.check(() -> (MemorySegment) api.createSession.invokeExact(env, path, settings, out));
+        });
+  }
+
+  /** Makes a session with {@code settings} and puts it into {@code out}. */
+  private interface Creation {
+    void run(MemorySegment settings, Arena arena, MemorySegment out);
+  }
+
+  private OnnxSession load(OnnxOptions options, Creation creation) {
+    return DeepStack.call(() -> {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment out = arena.allocate(ADDRESS);
+        api.check(() -> (MemorySegment) api.createSessionOptions.invokeExact(out));
+        MemorySegment settings = out.get(ADDRESS, 0);
+        try {
+          configure(settings, options, arena);
+          ProviderOptions.append(api, settings, options.provider(), arena);
+          creation.run(settings, arena, out);
+          return new OnnxSession(api, out.get(ADDRESS, 0), allocator);
+        } finally {
+          OrtApi.free(api.releaseSessionOptions, settings);
+        }
       }
-    }
+    });
   }
 
   private void configure(MemorySegment settings, OnnxOptions options, Arena arena) {

@@ -154,6 +154,16 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Ties the model to memory.
+   *
+   * @param graph which of the device's recorded graphs a run is, one for each set of shapes; -1
+   *     where none is recorded
+   */
+  public Binding bind(int graph) {
+    return new Binding(api, session, graph);
+  }
+
   private MemorySegment cName(String name) {
     MemorySegment text = cNames.get(name);
     if (text == null) {

@@ -28,6 +28,7 @@ final class OrtApi {
 
   final MethodHandle createEnv;
   final MethodHandle createSession;
+  final MethodHandle createSessionFromArray;
   final MethodHandle run;
   final MethodHandle createSessionOptions;
   final MethodHandle setGraphOptimizationLevel;
@@ -57,6 +58,23 @@ final class OrtApi {
   final MethodHandle releaseValue;
   final MethodHandle releaseTensorTypeAndShapeInfo;
   final MethodHandle releaseSessionOptions;
+  final MethodHandle createMemoryInfo;
+  final MethodHandle releaseMemoryInfo;
+  final MethodHandle runWithBinding;
+  final MethodHandle createIoBinding;
+  final MethodHandle releaseIoBinding;
+  final MethodHandle bindInput;
+  final MethodHandle bindOutput;
+  final MethodHandle addRunConfigEntry;
+  final MethodHandle appendTensorRt;
+  final MethodHandle createTensorRtOptions;
+  final MethodHandle updateTensorRtOptions;
+  final MethodHandle releaseTensorRtOptions;
+  final MethodHandle appendCuda;
+  final MethodHandle createCudaOptions;
+  final MethodHandle updateCudaOptions;
+  final MethodHandle updateCudaOptionsWithValue;
+  final MethodHandle releaseCudaOptions;
 
   private OrtApi(MemorySegment table, String version) {
     this.version = version;
@@ -65,6 +83,7 @@ final class OrtApi {
             table.getAtIndex(ADDRESS, 2), FunctionDescriptor.of(ADDRESS, ADDRESS));
     createEnv = slot(table, 3, JAVA_INT, ADDRESS, ADDRESS);
     createSession = slot(table, 7, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    createSessionFromArray = slot(table, 8, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
     run =
         slot(table, 9, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
     createSessionOptions = slot(table, 10, ADDRESS);
@@ -97,6 +116,23 @@ final class OrtApi {
     releaseValue = release(table, 96);
     releaseTensorTypeAndShapeInfo = release(table, 99);
     releaseSessionOptions = release(table, 100);
+    createMemoryInfo = slot(table, 68, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    releaseMemoryInfo = release(table, 94);
+    runWithBinding = slot(table, 133, ADDRESS, ADDRESS, ADDRESS);
+    createIoBinding = slot(table, 134, ADDRESS, ADDRESS);
+    releaseIoBinding = release(table, 135);
+    bindInput = slot(table, 136, ADDRESS, ADDRESS, ADDRESS);
+    bindOutput = slot(table, 137, ADDRESS, ADDRESS, ADDRESS);
+    addRunConfigEntry = slot(table, 165, ADDRESS, ADDRESS, ADDRESS);
+    appendTensorRt = slot(table, 170, ADDRESS, ADDRESS);
+    createTensorRtOptions = slot(table, 171, ADDRESS);
+    updateTensorRtOptions = slot(table, 172, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+    releaseTensorRtOptions = release(table, 174);
+    appendCuda = slot(table, 204, ADDRESS, ADDRESS);
+    createCudaOptions = slot(table, 205, ADDRESS);
+    updateCudaOptions = slot(table, 206, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+    releaseCudaOptions = release(table, 208);
+    updateCudaOptionsWithValue = slot(table, 263, ADDRESS, ADDRESS, ADDRESS);
   }
 
   static OrtApi load(Path library) {
