@@ -1,10 +1,12 @@
 /** The page: buttons, captions, states. */
 import { Call, CallError } from "./call.js";
 import { language, t, translate } from "./i18n.js";
+import { Waterfall } from "./waterfall.js";
 
 const $ = (id) => document.getElementById(id);
 const body = document.body;
 const video = $("avatar");
+const waterfall = new Waterfall($("turns"));
 let call = null;
 
 translate(document);
@@ -126,7 +128,7 @@ function receive(event) {
       if (event.interrupted) {
         forgetCaptions();
       }
-      console.debug("reply", event.reply, event.stages);
+      waterfall.add(event);
       break;
     case "problem":
       problem(event.message);
@@ -135,6 +137,11 @@ function receive(event) {
 }
 
 $("start").addEventListener("click", () => start(true));
+$("timing").addEventListener("click", () => {
+  const shown = $("turns").hidden;
+  $("turns").hidden = !shown;
+  $("timing").setAttribute("aria-pressed", String(shown));
+});
 $("hangup").addEventListener("click", () => call?.close());
 $("mute").addEventListener("click", ({ currentTarget }) => {
   const muted = currentTarget.getAttribute("aria-pressed") !== "true";

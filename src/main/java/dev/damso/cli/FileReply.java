@@ -105,6 +105,7 @@ final class FileReply {
       playout.begin(id);
       long turnEnd = System.nanoTime() - (long) (lateMs * 1e6);
       timeline.markAt(Mark.TURN_END, turnEnd);
+      timeline.markAt(Mark.STT_START, turnEnd);
       timeline.markAt(Mark.SPEECH_END, turnEnd - (long) (turnMs * 1e6));
       ReplyPipeline.Outcome outcome = run(id, question, timeline, film, playout);
       double audioMs = film.frameMs().size() * 40.0;

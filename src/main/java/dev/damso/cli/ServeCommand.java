@@ -36,6 +36,7 @@ final class ServeCommand extends BaseCommand {
     long loading = System.nanoTime();
     ReplySettings settings = assembly.replySettings();
     Pacer pacer = new Pacer();
+    Operations operations = new Operations(config.telemetry());
     // The page is there at once; who starts to talk meanwhile waits for the models.
     FutureTask<Stages> stages = new FutureTask<>(assembly::stages);
     Thread.ofPlatform().name("load").daemon().start(stages);
@@ -47,8 +48,13 @@ final class ServeCommand extends BaseCommand {
             config.server().publicAddress(),
             (language, sink, events) ->
                 new Conversation(
-                    Assembly.loaded(stages), settings.withLanguage(language), pacer, sink, events),
-            config.server().maxConversations());
+                    Assembly.loaded(stages),
+                    settings.withLanguage(language),
+                    pacer,
+                    sink,
+                    operations.watching(events)),
+            config.server().maxConversations(),
+            operations.metrics());
     Assembly.loaded(stages);
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -57,6 +63,7 @@ final class ServeCommand extends BaseCommand {
                 .unstarted(() -> {
                   server.close();
                   pacer.close();
+                  operations.close();
                   stop.countDown();
                 }));
     announce(listen, server, started, loading);

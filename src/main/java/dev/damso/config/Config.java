@@ -6,7 +6,14 @@ package dev.damso.config;
  * @see ConfigLoader
  */
 public record Config(
-    Server server, Turn turn, Stt stt, LlmConfig llm, Tts tts, Face face, Video video) {
+    Server server,
+    Turn turn,
+    Stt stt,
+    LlmConfig llm,
+    Tts tts,
+    Face face,
+    Video video,
+    Telemetry telemetry) {
   /** Where the server listens. */
   public record Server(
       String host, int port, int udpPort, String publicAddress, int maxConversations) {}
@@ -29,4 +36,12 @@ public record Config(
 
   /** H.264. */
   public record Video(String encoder, int bitRate) {}
+
+  /**
+   * What an operator sees.
+   *
+   * @param metrics whether {@code /metrics} is served
+   * @param otlpEndpoint where traces go, or empty
+   */
+  public record Telemetry(boolean metrics, String otlpEndpoint) {}
 }

@@ -135,6 +135,11 @@ public final class ConfigLoader {
     if (config.face().width() % 2 != 0 || config.face().height() % 2 != 0) {
       throw UserFacingException.badInput("face.width and face.height must be even");
     }
+    String endpoint = config.telemetry().otlpEndpoint();
+    if (!endpoint.isEmpty() && !endpoint.matches("https?://.+")) {
+      throw UserFacingException.badInput(
+          "telemetry.otlpEndpoint is an http or https address, not " + endpoint);
+    }
     if (config.tts().speed() < 0.5 || config.tts().speed() > 2) {
       throw UserFacingException.badInput("tts.speed must be between 0.5 and 2");
     }

@@ -5,9 +5,7 @@ import dev.damso.audio.OpusEncoder;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.llm.ChatHistory;
 import dev.damso.media.AudioFrame;
-import dev.damso.media.Cancellation;
 import dev.damso.media.EncodedFrame;
-import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.playout.PlaybackFinished;
 import dev.damso.playout.Playout;
@@ -17,10 +15,7 @@ import dev.damso.telemetry.ReplyTimeline.Mark;
 import dev.damso.turn.TurnEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +31,15 @@ import org.jspecify.annotations.Nullable;
  *
  * Back flow {@code Interruption} (down the reply) and {@code PlaybackFinished} (to the history:
  * what was really heard). Its state belongs to one thread, {@code conversation-N}, which takes work
- * from an inbox of 512 items; a full inbox drops the newest item and counts it. It is a platform
- * thread, for it calls native code (voice activity, Opus).
+ * from an {@link Inbox}. It is a platform thread, for it calls native code (voice activity, Opus).
  */
 public final class Conversation implements Pacer.Paced, AutoCloseable {
   private static final Logger LOG = System.getLogger(Conversation.class.getName());
-  private static final int INBOX = 512;
-
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final long number = NUMBERS.incrementAndGet();
-  private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX);
-  private final AtomicLong dropped = new AtomicLong();
+  private final Inbox inbox = new Inbox();
   private final ReplySettings settings;
-  private final ReplyPipeline pipeline;
   private final MediaSink sink;
   private final Consumer<ConversationEvent> events;
   private final Pacer pacer;
@@ -60,25 +50,21 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private final Hearing hearing;
   private final Speaking speaking;
   private final ChatHistory history = new ChatHistory();
+  private final Drafts drafts;
+  private final IdleWork idle;
   private final Thread thread;
-  private volatile boolean closed;
+
+  /** By the lock of {@link #opus}. */
+  private boolean closed;
 
   // Conversation thread only.
 
   /** The reply that is voiced, or about to be. */
   private @Nullable Reply active;
 
-  /** The reply to what was said until the pause that lasts; nobody hears of it yet. */
-  private @Nullable Reply draft;
-
-  /** The reply that was begun last, whatever became of it. */
-  private @Nullable Reply newest;
-
   private @Nullable TurnEnd awaitingWords;
-  private ReplyId lastReply = ReplyId.NONE;
   private State state = State.IDLE;
   private State beforeOverlap = State.LISTENING;
-  private Cancellation resting = Cancellation.none();
   private boolean pause;
   private long heardAtNanos;
 
@@ -92,7 +78,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       MediaSink sink,
       Consumer<ConversationEvent> events) {
     this.settings = settings;
-    this.pipeline = new ReplyPipeline(stages, settings);
+    ReplyPipeline pipeline = new ReplyPipeline(stages, settings);
+    this.drafts = new Drafts("reply-" + number, pipeline, history);
+    this.idle = new IdleWork(String.valueOf(number), pipeline, inbox);
     this.pacer = pacer;
     this.sink = sink;
     this.events = events;
@@ -113,45 +101,37 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
             stages.speechToText(),
             stages.completeness(),
             settings.sttLanguage(),
-            this::post,
+            inbox,
             new Heard());
     this.thread = Thread.ofPlatform().name("conversation-" + number).daemon().start(this::run);
   }
 
   /** Begins to play and to listen; idle pictures and silence flow from here on. */
   public void start() {
-    post(() -> state(State.LISTENING));
+    inbox.execute(() -> state(State.LISTENING));
     pacer.add(this);
-    Thread.ofPlatform().name("prepare-" + number).daemon().start(this::prepare);
-  }
-
-  /** Reads the beginning of the prompt while the person still thinks of what to say. */
-  private void prepare() {
-    try {
-      pipeline.prepare();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the language model did not get ready", e);
-    }
+    idle.prepare();
   }
 
   /** A packet of the microphone. Any thread. */
   public void microphone(int sequence, byte[] opusPayload) {
-    post(() -> microphone.push(sequence, opusPayload));
+    inbox.execute(() -> microphone.push(sequence, opusPayload));
   }
 
   /** The person typed: what is being said gives way. Any thread. */
   public void say(String text) {
-    post(() -> {
+    inbox.execute(() -> {
       interrupt();
       dropDraft();
       long now = System.nanoTime();
-      voice(begin(new Question.Typed(text)), new TurnEnd(now, now));
+      idle.stop();
+      voice(drafts.begin(new Question.Typed(text)), new TurnEnd(now, now));
     });
   }
 
   /** The person wants silence. Any thread. */
   public void hush() {
-    post(this::interrupt);
+    inbox.execute(this::interrupt);
   }
 
   /** A viewer needs a picture to start with. Any thread. */
@@ -161,7 +141,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
 
   /** Items that a full inbox has dropped. */
   public long dropped() {
-    return dropped.get();
+    return inbox.dropped();
   }
 
   /** 20 ms have passed. Pacer's thread. */
@@ -175,22 +155,14 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       AudioFrame audio = block.audio();
       sink.audio(new EncodedFrame(audio.pts(), opus.encode(audio.pcm()), true));
       video.tick(audio.pts());
-      post(() -> hear(block));
-      block.finished().ifPresent(finished -> post(() -> finished(finished)));
-    }
-  }
-
-  private void post(Runnable item) {
-    if (!closed && !inbox.offer(item)) {
-      dropped.incrementAndGet();
+      inbox.execute(() -> hear(block));
+      block.finished().ifPresent(finished -> inbox.execute(() -> finished(finished)));
     }
   }
 
   private void run() {
     try (microphone) {
-      while (!closed) {
-        inbox.take().run();
-      }
+      inbox.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -198,12 +170,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       problem("internal");
       close();
     } finally {
-      resting.cancel();
+      idle.stop();
       hearing.close();
-      Reply reply = newest;
-      if (reply != null) {
-        reply.cancel();
-      }
+      drafts.close();
     }
   }
 
@@ -250,8 +219,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       if (end != null) {
         awaitingWords = null;
         answer(words, end);
-      } else if (pause && active == null && draft == null && !words.text().isEmpty()) {
-        draft = begin(new Question.Spoken(words));
+      } else if (pause && active == null && !words.text().isEmpty()) {
+        idle.stop();
+        drafts.draft(new Question.Spoken(words));
       }
     }
 
@@ -277,38 +247,20 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
 
   private void answer(Transcript words, TurnEnd end) {
     interrupt();
-    Reply made = draft;
-    if (made != null && made.answers(words.text())) {
-      draft = null;
-      voice(made, end);
-      return;
-    }
-    dropDraft();
+    pause = false;
+    Optional<Reply> made = drafts.take(words.text());
     if (words.text().isEmpty()) {
       events.accept(new ConversationEvent.UserPartial("", ""));
       state(State.LISTENING);
     } else {
-      voice(begin(new Question.Spoken(words)), end);
+      idle.stop();
+      voice(made.orElseGet(() -> drafts.begin(new Question.Spoken(words))), end);
     }
   }
 
   private void dropDraft() {
     pause = false;
-    Reply reply = draft;
-    draft = null;
-    if (reply != null) {
-      reply.cancel();
-    }
-  }
-
-  /** Begins a reply that nobody hears of yet. */
-  private Reply begin(Question question) {
-    lastReply = lastReply.next();
-    resting.cancel();
-    Reply reply =
-        new Reply("reply-" + number, lastReply, question, history.copy(), pipeline, newest);
-    newest = reply;
-    return reply;
+    drafts.drop();
   }
 
   private void voice(Reply reply, TurnEnd end) {
@@ -330,7 +282,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
 
     @Override
     public void understood(String text, String language) {
-      post(() -> {
+      inbox.execute(() -> {
         if (reply.equals(active) && !text.isEmpty()) {
           history.addUser(text);
           events.accept(new ConversationEvent.UserSaid(reply.id().value(), text));
@@ -404,32 +356,13 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     active = null;
     if (!finished.heardText().isEmpty()) {
       history.addAssistant(finished.heardText());
-      rest();
+      idle.rest(history);
     }
-    Map<String, Double> rows = reply.timeline().stages();
+    reply.timeline().mark(Mark.FINISHED);
     events.accept(
         new ConversationEvent.ReplyFinished(
-            reply.id().value(), finished.heardText(), finished.interrupted(), rows));
+            reply.id().value(), finished.heardText(), finished.interrupted(), reply.timeline()));
     state(State.LISTENING);
-  }
-
-  /** Reads ahead and summarises until the next reply begins. */
-  private void rest() {
-    Cancellation cancellation = new Cancellation();
-    resting = cancellation;
-    ChatHistory copy = history.copy();
-    Thread.ofPlatform()
-        .name("rest-" + number)
-        .daemon()
-        .start(() -> {
-          try {
-            pipeline
-                .rest(copy, cancellation)
-                .ifPresent(change -> post(() -> change.accept(history)));
-          } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "the language model did not get ready", e);
-          }
-        });
   }
 
   private void state(State next) {
@@ -450,6 +383,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       closed = true;
       opus.close();
     }
+    inbox.close();
     pacer.remove(this);
     thread.interrupt();
     video.close();

@@ -1,7 +1,7 @@
 package dev.damso.conversation;
 
 import dev.damso.face.FaceAnimator;
-import java.util.Map;
+import dev.damso.telemetry.ReplyTimeline;
 
 /** What happens in a conversation, for the page. */
 public sealed interface ConversationEvent {
@@ -29,9 +29,9 @@ public sealed interface ConversationEvent {
    * The answer is over.
    *
    * @param heardText what was said of it
+   * @param timeline its times; none is added any more
    */
-  record ReplyFinished(
-      long reply, String heardText, boolean interrupted, Map<String, Double> stages)
+  record ReplyFinished(long reply, String heardText, boolean interrupted, ReplyTimeline timeline)
       implements ConversationEvent {}
 
   /**

@@ -1,5 +1,6 @@
 package dev.damso.server;
 
+import dev.damso.telemetry.Metrics;
 import dev.damso.webrtc.SdpException;
 import dev.damso.webrtc.WebRtcServer;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class Conversations implements AutoCloseable {
   private final ConversationFactory factory;
   private final Semaphore places;
   private final Map<String, LiveConversation> open = new ConcurrentHashMap<>();
+  private volatile Runnable refused = () -> {};
 
   Conversations(WebRtcServer media, ConversationFactory factory, int limit) {
     this.media = media;
@@ -26,6 +28,7 @@ final class Conversations implements AutoCloseable {
    */
   Optional<LiveConversation> open(String sdpOffer, String language) throws SdpException {
     if (!places.tryAcquire()) {
+      refused.run();
       return Optional.empty();
     }
     LiveConversation live = new LiveConversation(this::ended);
@@ -37,6 +40,13 @@ final class Conversations implements AutoCloseable {
       live.close(); // gives its place back
       throw e;
     }
+  }
+
+  /** Has them counted. */
+  void watch(Metrics metrics) {
+    refused = metrics::refused;
+    metrics.gauge("damso.conversations.open", "Conversations that are open", open::size);
+    metrics.gauge("damso.conversations.free", "Places that are free", places::availablePermits);
   }
 
   Optional<LiveConversation> find(String id) {

@@ -1,6 +1,7 @@
 package dev.damso.server;
 
 import dev.damso.media.UserFacingException;
+import dev.damso.telemetry.Metrics;
 import dev.damso.webrtc.WebRtcServer;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
@@ -14,10 +15,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * HTTP: the page from the jar, signalling (WHIP-shaped, RFC 9725) under {@code /api/conversations},
- * events on a WebSocket, {@code /health}. Media goes by {@link WebRtcServer}'s UDP port.
+ * events on a WebSocket, {@code /health}, {@code /metrics}. Media goes by {@link WebRtcServer}'s
+ * UDP port.
  */
 public final class DamsoServer implements AutoCloseable {
   private final WebServer web;
@@ -37,6 +40,7 @@ public final class DamsoServer implements AutoCloseable {
    * @param port TCP port, or 0 for a free one
    * @param udpPort port of all media, or 0 for a free one
    * @param publicAddress address that browsers reach this machine at, or empty
+   * @param metrics shown at {@code /metrics}, or empty
    * @throws UserFacingException where a port is taken or the address is not this machine's
    */
   public static DamsoServer open(
@@ -45,15 +49,17 @@ public final class DamsoServer implements AutoCloseable {
       int udpPort,
       String publicAddress,
       ConversationFactory factory,
-      int maxConversations) {
+      int maxConversations,
+      Optional<Metrics> metrics) {
     WebRtcServer media = openMedia(host, udpPort, publicAddress);
     Conversations conversations = new Conversations(media, factory, maxConversations);
+    metrics.ifPresent(conversations::watch);
     WebServer web =
         WebServer.builder()
             .host(host)
             .port(port)
             .shutdownHook(false)
-            .routing(routing -> route(routing, conversations))
+            .routing(routing -> route(routing, conversations, metrics))
             .addRouting(
                 WsRouting.builder()
                     .endpoint(
@@ -67,7 +73,15 @@ public final class DamsoServer implements AutoCloseable {
     return new DamsoServer(web, media, conversations);
   }
 
-  private static void route(HttpRouting.Builder routing, Conversations conversations) {
+  private static void route(
+      HttpRouting.Builder routing, Conversations conversations, Optional<Metrics> metrics) {
+    metrics.ifPresent(known ->
+        routing.get(
+            "/metrics",
+            (_, response) ->
+                response
+                    .header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                    .send(known.scrape())));
     routing
         .any((request, response) -> {
           response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");

@@ -3,7 +3,11 @@ package dev.damso.server;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.damso.conversation.ConversationEvent;
+import dev.damso.telemetry.ReplyTimeline;
+import dev.damso.telemetry.ReplyTimeline.Mark;
+import dev.damso.telemetry.Stage;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** Events as the page reads them: one JSON object each, told apart by {@code type}. */
 final class EventJson {
@@ -33,11 +37,29 @@ final class EventJson {
             .put("heard", finished.heardText())
             .put("interrupted", finished.interrupted());
         ObjectNode stages = node.putObject("stages");
-        finished.stages().forEach(stages::put);
+        finished.timeline().stages().forEach(stages::put);
+        node.set("spans", spans(finished.timeline()));
       }
       case ConversationEvent.Problem problem ->
           node.put("type", "problem").put("code", problem.code()).put("message", problem.message());
     }
     return node.toString();
+  }
+
+  /** Each stage with its milliseconds from the end of speech: {@code {"stt": [12.5, 140.1]}}. */
+  private static ObjectNode spans(ReplyTimeline timeline) {
+    ObjectNode spans = JSON.createObjectNode();
+    for (Stage stage : Stage.values()) {
+      OptionalDouble from = timeline.between(Mark.SPEECH_END, stage.from());
+      OptionalDouble to = timeline.between(Mark.SPEECH_END, stage.to());
+      if (from.isPresent() && to.isPresent()) {
+        spans.putArray(stage.label()).add(round(from.getAsDouble())).add(round(to.getAsDouble()));
+      }
+    }
+    return spans;
+  }
+
+  private static double round(double ms) {
+    return Math.round(ms * 10) / 10.0;
   }
 }

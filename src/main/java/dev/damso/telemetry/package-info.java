@@ -1,4 +1,7 @@
-/** The timeline of a reply and figures made of it. */
+/**
+ * The timeline of a reply, and what is made of it: metrics, traces, percentiles. See {@link
+ * dev.damso.telemetry.ReplyTimeline}.
+ */
 @NullMarked
 package dev.damso.telemetry;
 

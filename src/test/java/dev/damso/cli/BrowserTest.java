@@ -90,7 +90,8 @@ final class BrowserTest {
                 "",
                 (language, sink, events) ->
                     new Conversation(stages, settings.withLanguage(language), pacer, sink, events),
-                2)) {
+                2,
+                Optional.empty())) {
       Warmup.stages(stages, settings);
       talk("http://localhost:" + server.port() + "/", microphone, expected(question), folder);
     }

@@ -132,7 +132,7 @@ final class ConversationTest {
     ReplyFinished finished = talk.playTo(ReplyFinished.class);
     assertThat(finished.heardText()).isEqualTo(ANSWER);
     assertThat(finished.interrupted()).isFalse();
-    assertThat(finished.stages()).containsKeys("llm_ttft_ms", "tts_ms", "total_ms");
+    assertThat(finished.timeline().stages()).containsKeys("llm_ttft_ms", "tts_ms", "total_ms");
     talk.playTo(State.LISTENING);
   }
 
@@ -163,7 +163,7 @@ final class ConversationTest {
     assertThat(talk.playTo(UserSaid.class).text()).isEqualTo("오늘 뭐 해?");
     ReplyFinished finished = talk.playTo(ReplyFinished.class);
     assertThat(finished.heardText()).isEqualTo(ANSWER);
-    assertThat(finished.stages().get("turn_ms")).isBetween(300.0, 400.0);
+    assertThat(finished.timeline().stages().get("turn_ms")).isBetween(300.0, 400.0);
   }
 
   /** Speech and silence, in packets of 20 ms. */

@@ -17,6 +17,7 @@ final class ReplyTimelineTest {
   @Test
   void rowsAreDifferencesOfMarks() {
     at(1000, Mark.SPEECH_END);
+    at(1100, Mark.STT_START);
     at(1300, Mark.TURN_END);
     at(1420, Mark.TRANSCRIPT);
     at(1421, Mark.LLM_START);
