@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = "Measures the stages of a reply on this machine.",
-    subcommands = {FaceBenchCommand.class, TurnsBenchCommand.class})
+    subcommands = {FaceBenchCommand.class, TurnsBenchCommand.class, KnowledgeBenchCommand.class})
 final class BenchCommand extends BaseCommand {
   private static final List<String> TYPED =
       List.of("안녕하세요.", "오늘 기분이 어때요?", "추천할 만한 음식이 있나요?", "주말에는 뭘 하면 좋을까요?", "고마워요.");

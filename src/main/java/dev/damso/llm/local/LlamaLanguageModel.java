@@ -4,15 +4,12 @@ import de.kherud.llama.InferenceParameters;
 import de.kherud.llama.LlamaIterator;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
-import de.kherud.llama.args.LogFormat;
 import dev.damso.llm.Completion;
 import dev.damso.llm.LanguageModel;
 import dev.damso.llm.LanguageModelException;
 import dev.damso.llm.Prompt;
 import dev.damso.media.Cancellation;
 import dev.damso.media.UserFacingException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +69,7 @@ public final class LlamaLanguageModel implements LanguageModel {
     this.contextTokens = contextTokens;
     this.temperature = temperature;
     try {
-      quietly(() -> LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> {}));
+      LlamaNatives.silence();
       model =
           new LlamaModel(
               new ModelParameters()
@@ -87,17 +84,6 @@ public final class LlamaLanguageModel implements LanguageModel {
           "The language model %s does not load; delete it and run ./damso models pull."
               .formatted(gguf),
           e);
-    }
-  }
-
-  /** The binding prints where it unpacks its library, on the output that is the commands' own. */
-  private static void quietly(Runnable load) {
-    PrintStream out = System.out;
-    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-    try {
-      load.run();
-    } finally {
-      System.setOut(out);
     }
   }
 
