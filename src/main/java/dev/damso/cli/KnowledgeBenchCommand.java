@@ -13,16 +13,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code bench knowledge}: how often search finds what answers a question. */
 @Command(
     name = "knowledge",
     description = "Measures search in a knowledge: questions and the passages that answer them.")
-final class KnowledgeBenchCommand extends BaseCommand {
+final class KnowledgeBenchCommand implements Callable<Integer> {
   private static final int SHOWN = 3;
+
+  @ParentCommand private @Nullable BenchCommand bench;
 
   @Parameters(
       paramLabel = "FILE.tsv",
@@ -36,13 +42,17 @@ final class KnowledgeBenchCommand extends BaseCommand {
       description = "another embedding model for llama.cpp")
   private Path model = Path.of("");
 
+  @Option(names = "--json", description = "print JSON on standard output")
+  private boolean json;
+
   private record Pair(String question, String passage) {}
 
   @Override
   public Integer call() throws IOException {
+    BenchCommand parent = Objects.requireNonNull(bench);
     Path gguf =
         model.toString().isEmpty()
-            ? assembly().models().require(Assembly.EMBEDDER).resolve(E5Gguf.FILE)
+            ? parent.assembly().models().require(Assembly.EMBEDDER).resolve(E5Gguf.FILE)
             : model;
     Path kept = Files.createTempDirectory("damso-knowledge");
     try {
@@ -50,7 +60,8 @@ final class KnowledgeBenchCommand extends BaseCommand {
         List<Pair> pairs = pairs(file);
         Knowledge words = Knowledge.ofPassages(pairs.stream().map(Pair::passage).toList());
         report(file, "words", words, pairs, 0);
-        TextEmbedder embedder = new LlamaTextEmbedder(gguf, config().llm().local().threads());
+        TextEmbedder embedder =
+            new LlamaTextEmbedder(gguf, parent.config().llm().local().threads());
         long start = System.nanoTime();
         try (Knowledge meaning = words.byMeaning(embedder, kept)) {
           meaning.awaitReading();

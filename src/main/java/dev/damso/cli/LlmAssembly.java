@@ -34,7 +34,6 @@ final class LlmAssembly {
 
   private final LlmConfig config;
   private final Map<String, String> environment;
-  private final Supplier<Boolean> localInstalled;
   private final Files files;
   private @Nullable Knowledge knowledge;
   private boolean embedding;
@@ -48,7 +47,10 @@ final class LlmAssembly {
    * @param vectors a folder for what it found
    */
   record Files(
-      Supplier<Boolean> localInstalled, Supplier<Path> local, Supplier<Path> embedder, Path vectors) {}
+      Supplier<Boolean> localInstalled,
+      Supplier<Path> local,
+      Supplier<Path> embedder,
+      Path vectors) {}
 
   LlmAssembly(LlmConfig config, Map<String, String> environment, Files files) {
     this.config = config;
@@ -70,7 +72,8 @@ final class LlmAssembly {
     String wanted = config.fallbacks().strip();
     Set<String> names = new LinkedHashSet<>();
     if (wanted.equals("auto")) {
-      if (isCloud(provider()) && (!config.local().file().isEmpty() || files.localInstalled().get())) {
+      if (isCloud(provider())
+          && (!config.local().file().isEmpty() || files.localInstalled().get())) {
         names.add("local");
       }
     } else if (!wanted.equals("none") && !wanted.isEmpty()) {
@@ -98,7 +101,9 @@ final class LlmAssembly {
     Knowledge known = knowledge;
     if (known == null) {
       known =
-          config.knowledge().isBlank() ? Knowledge.NONE : Knowledge.load(Path.of(config.knowledge()));
+          config.knowledge().isBlank()
+              ? Knowledge.NONE
+              : Knowledge.load(Path.of(config.knowledge()));
       knowledge = known;
     }
     return known;
@@ -163,7 +168,9 @@ final class LlmAssembly {
       case "echo" -> new EchoLanguageModel();
       default ->
           new LlamaLanguageModel(
-              config.local().file().isEmpty() ? files.local().get() : Path.of(config.local().file()),
+              config.local().file().isEmpty()
+                  ? files.local().get()
+                  : Path.of(config.local().file()),
               config.local().threads(),
               config.local().contextTokens(),
               config.local().temperature());

@@ -155,8 +155,7 @@ final class LlmAssemblyTest {
     Path large = Files.writeString(folder.resolve("large.txt"), "주차는 무료입니다. ".repeat(500));
     assertThat(assembly("  knowledge: " + small + "\n", false).needsEmbedder()).isFalse();
     assertThat(assembly("  knowledge: " + large + "\n", false).needsEmbedder()).isTrue();
-    LlmAssembly words =
-        assembly("  knowledgeSearch: words\n  knowledge: " + large + "\n", false);
+    LlmAssembly words = assembly("  knowledgeSearch: words\n  knowledge: " + large + "\n", false);
     assertThat(words.needsEmbedder()).isFalse();
     assertThat(words.thinker().knowledge().reference("주차 되나요?")).contains("무료");
   }

@@ -1,6 +1,5 @@
 package dev.damso.llm.local;
 
-import de.kherud.llama.LlamaException;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
 import de.kherud.llama.args.PoolingType;
@@ -46,7 +45,7 @@ public final class LlamaTextEmbedder implements TextEmbedder {
                   .setBatchSize(TOKENS)
                   .setUbatchSize(TOKENS)
                   .disableLog());
-    } catch (LlamaException | UnsatisfiedLinkError e) {
+    } catch (RuntimeException | UnsatisfiedLinkError e) {
       throw UserFacingException.failed(
           "The embedding model %s does not load; delete it and run ./damso models pull."
               .formatted(gguf),

@@ -14,8 +14,7 @@ final class MeaningTest {
       List.of("오전 열 시에 문을 엽니다.", "주차장은 지하에 있습니다.", "커피와 샌드위치를 팝니다.", "제품 번호는 A-310입니다.");
 
   private final FakeTextEmbedder embedder =
-      new FakeTextEmbedder(
-          List.of(List.of("문을", "영업"), List.of("주차", "자동차"), List.of("커피", "배고")));
+      new FakeTextEmbedder(List.of(List.of("문을", "영업"), List.of("주차", "자동차"), List.of("커피", "배고")));
 
   @TempDir private Path folder;
 

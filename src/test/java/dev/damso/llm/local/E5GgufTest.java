@@ -104,7 +104,6 @@ final class E5GgufTest {
     }
     byte[] cut = Arrays.copyOf(pack(), 300);
     Files.write(folder.resolve("e5-small-q4.bin"), cut);
-    assertThatThrownBy(() -> E5Gguf.build(folder, folder))
-        .isInstanceOf(UserFacingException.class);
+    assertThatThrownBy(() -> E5Gguf.build(folder, folder)).isInstanceOf(UserFacingException.class);
   }
 }
