@@ -1,8 +1,5 @@
 package dev.damso.llm.local;
 
-import de.kherud.llama.LlamaModel;
-import de.kherud.llama.ModelParameters;
-import de.kherud.llama.args.PoolingType;
 import dev.damso.llm.knowledge.TextEmbedder;
 import dev.damso.media.UserFacingException;
 import java.nio.file.Files;
@@ -18,7 +15,7 @@ public final class LlamaTextEmbedder implements TextEmbedder {
   private static final int TOKENS = 512;
 
   private final String name;
-  private final LlamaModel model;
+  private final LlamaContext model;
   private boolean closed;
 
   /**
@@ -32,20 +29,10 @@ public final class LlamaTextEmbedder implements TextEmbedder {
     }
     name = gguf.getFileName().toString();
     try {
-      LlamaNatives.silence();
       model =
-          new LlamaModel(
-              new ModelParameters()
-                  .setModel(gguf.toString())
-                  .enableEmbedding()
-                  .setPoolingType(PoolingType.MEAN)
-                  .setThreads(threads)
-                  .setThreadsBatch(threads)
-                  .setCtxSize(TOKENS)
-                  .setBatchSize(TOKENS)
-                  .setUbatchSize(TOKENS)
-                  .disableLog());
-    } catch (RuntimeException | UnsatisfiedLinkError e) {
+          new LlamaContext(
+              gguf, new LlamaContext.Settings(TOKENS, TOKENS, 1, threads, threads, true));
+    } catch (IllegalArgumentException e) {
       throw UserFacingException.failed(
           "The embedding model %s does not load; delete it and run ./damso models pull."
               .formatted(gguf),
@@ -69,12 +56,14 @@ public final class LlamaTextEmbedder implements TextEmbedder {
     }
     // What the tokenizer was trained on.
     String whole = task + Normalizer.normalize(text.strip(), Normalizer.Form.NFKC);
-    while (model.encode(whole).length > TOKENS - 2) {
-      int half = whole.length() * 3 / 4;
-      whole =
-          whole.substring(0, Character.isHighSurrogate(whole.charAt(half - 1)) ? half - 1 : half);
+    int[] tokens = model.tokens(whole);
+    while (tokens.length > TOKENS) {
+      int end = whole.length() * 3 / 4;
+      end -= Character.isHighSurrogate(whole.charAt(end - 1)) ? 1 : 0;
+      whole = whole.substring(0, end);
+      tokens = model.tokens(whole);
     }
-    return unit(model.embed(whole));
+    return unit(model.embedding(tokens));
   }
 
   private static float[] unit(float[] vector) {
