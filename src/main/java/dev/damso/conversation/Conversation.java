@@ -11,6 +11,7 @@ import dev.damso.playout.PlaybackFinished;
 import dev.damso.playout.Playout;
 import dev.damso.stt.PartialTranscript;
 import dev.damso.stt.Transcript;
+import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.telemetry.ReplyTimeline.Mark;
 import dev.damso.turn.TurnEvent;
 import java.lang.System.Logger;
@@ -54,6 +55,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private final IdleWork idle;
   private final Thread thread;
 
+  /** Of the reply that is voiced; written by the conversation's thread. */
+  private volatile @Nullable ReplyTimeline voiced;
+
   /** By the lock of {@link #opus}. */
   private boolean closed;
 
@@ -67,9 +71,10 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private State beforeOverlap = State.LISTENING;
   private boolean pause;
   private long heardAtNanos;
+  private long pausedAtNanos;
 
   /** When a turn ended, by {@link System#nanoTime}. */
-  private record TurnEnd(long speechEndNanos, long decidedNanos) {}
+  private record TurnEnd(long speechEndNanos, long pausedNanos, long decidedNanos) {}
 
   public Conversation(
       Stages stages,
@@ -125,7 +130,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       dropDraft();
       long now = System.nanoTime();
       idle.stop();
-      voice(drafts.begin(new Question.Typed(text)), new TurnEnd(now, now));
+      voice(drafts.begin(new Question.Typed(text)), new TurnEnd(now, now, now));
     });
   }
 
@@ -153,7 +158,14 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       }
       Playout.Block block = playout.next();
       AudioFrame audio = block.audio();
+      ReplyTimeline timeline = block.speech() ? voiced : null;
+      if (timeline != null) {
+        timeline.mark(Mark.PLAYOUT_START);
+      }
       sink.audio(new EncodedFrame(audio.pts(), opus.encode(audio.pcm()), true));
+      if (timeline != null) {
+        timeline.mark(Mark.FIRST_PACKET);
+      }
       video.tick(audio.pts());
       inbox.execute(() -> hear(block));
       block.finished().ifPresent(finished -> inbox.execute(() -> finished(finished)));
@@ -184,9 +196,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
           heardAtNanos = System.nanoTime();
           hearing.listen(samples);
         });
-    Reply reply = active;
-    if (played.speech() && reply != null && state != State.SPEAKING) {
-      reply.timeline().mark(Mark.PLAYOUT_START);
+    if (played.speech() && active != null && state != State.SPEAKING) {
       state(State.SPEAKING);
     }
   }
@@ -197,7 +207,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     public void turn(TurnEvent event) {
       switch (event) {
         case TurnEvent.SpeechStarted _ -> listenUnlessActive();
-        case TurnEvent.SpeechPaused _ -> pause = true;
+        case TurnEvent.SpeechPaused _ -> paused();
         case TurnEvent.SpeechResumed _ -> dropDraft();
         case TurnEvent.TurnDropped _ -> dropDraft();
         case TurnEvent.TurnEnded ended -> ended(ended);
@@ -232,6 +242,12 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     }
   }
 
+  /** The final pass of speech recognition has begun. */
+  private void paused() {
+    pause = true;
+    pausedAtNanos = System.nanoTime();
+  }
+
   private void listenUnlessActive() {
     if (active == null) {
       state(State.LISTENING);
@@ -241,7 +257,8 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private void ended(TurnEvent.TurnEnded ended) {
     pause = false;
     double sinceMs = hearing.heard().millis() - ended.speechEnd().millis();
-    TurnEnd end = new TurnEnd(heardAtNanos - (long) (sinceMs * 1e6), System.nanoTime());
+    TurnEnd end =
+        new TurnEnd(heardAtNanos - (long) (sinceMs * 1e6), pausedAtNanos, System.nanoTime());
     hearing.words().ifPresentOrElse(words -> answer(words, end), () -> awaitingWords = end);
   }
 
@@ -265,7 +282,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
 
   private void voice(Reply reply, TurnEnd end) {
     reply.timeline().markAt(Mark.SPEECH_END, end.speechEndNanos());
+    reply.timeline().markAt(Mark.STT_START, end.pausedNanos());
     reply.timeline().markAt(Mark.TURN_END, end.decidedNanos());
+    voiced = reply.timeline();
     playout.begin(reply.id());
     state(State.THINKING);
     active = reply;

@@ -89,8 +89,7 @@ final class LlamaContext implements AutoCloseable {
     words = number(() -> (int) library.vocabSize.invoke(vocabulary));
     batch =
         pointer(() ->
-            (MemorySegment)
-                library.batchInit.invoke((SegmentAllocator) arena, batchTokens, 0, 1));
+            (MemorySegment) library.batchInit.invoke((SegmentAllocator) arena, batchTokens, 0, 1));
     MemorySegment callback = LlamaLibrary.abortCallback(aborts(), arena);
     LlamaLibrary.call(() -> library.setAbort.invoke(context, callback, MemorySegment.NULL));
   }
@@ -98,10 +97,7 @@ final class LlamaContext implements AutoCloseable {
   private MethodHandle aborts() {
     try {
       return MethodHandles.lookup()
-          .bind(
-              this,
-              "isAborted",
-              MethodType.methodType(boolean.class, MemorySegment.class));
+          .bind(this, "isAborted", MethodType.methodType(boolean.class, MemorySegment.class));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
@@ -141,8 +137,7 @@ final class LlamaContext implements AutoCloseable {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment to = call.allocate(LONGEST_PIECE);
       int length =
-          number(() ->
-              (int) library.piece.invoke(vocabulary, token, to, LONGEST_PIECE, 0, true));
+          number(() -> (int) library.piece.invoke(vocabulary, token, to, LONGEST_PIECE, 0, true));
       return to.asSlice(0, Math.max(0, length)).toArray(JAVA_BYTE);
     }
   }

@@ -135,8 +135,7 @@ public final class LlamaLanguageModel implements LanguageModel {
 
   private void answer(Prompt prompt, Answer answer, BooleanSupplier stop) {
     String text =
-        ChatMl.fit(
-            prompt, contextTokens - prompt.maxTokens(), part -> context.tokens(part).length);
+        ChatMl.fit(prompt, contextTokens - prompt.maxTokens(), part -> context.tokens(part).length);
     int[] tokens = context.tokens(text);
     PrefixCache.Slot slot = read(tokens, prompt.background() ? IDLE_BATCH : BATCH, stop);
     int written = 0;

@@ -119,8 +119,7 @@ final class LlamaLibrary {
         function("llama_init_from_model", FunctionDescriptor.of(ADDRESS, ADDRESS, CONTEXT_PARAMS));
     contextFree = function("llama_free", FunctionDescriptor.ofVoid(ADDRESS));
     setAbort =
-        function(
-            "llama_set_abort_callback", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
+        function("llama_set_abort_callback", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
     vocabSize = function("llama_vocab_n_tokens", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     vocabIsEnd =
         function("llama_vocab_is_eog", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS, JAVA_INT));
@@ -128,7 +127,13 @@ final class LlamaLibrary {
         function(
             "llama_tokenize",
             FunctionDescriptor.of(
-                JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_BOOLEAN,
+                JAVA_INT,
+                ADDRESS,
+                ADDRESS,
+                JAVA_INT,
+                ADDRESS,
+                JAVA_INT,
+                JAVA_BOOLEAN,
                 JAVA_BOOLEAN));
     piece =
         function(
@@ -136,8 +141,7 @@ final class LlamaLibrary {
             FunctionDescriptor.of(
                 JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_BOOLEAN));
     batchInit =
-        function(
-            "llama_batch_init", FunctionDescriptor.of(BATCH, JAVA_INT, JAVA_INT, JAVA_INT));
+        function("llama_batch_init", FunctionDescriptor.of(BATCH, JAVA_INT, JAVA_INT, JAVA_INT));
     batchFree = function("llama_batch_free", FunctionDescriptor.ofVoid(BATCH));
     decode = function("llama_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, BATCH));
     logits = function("llama_get_logits_ith", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));

@@ -86,11 +86,12 @@ final class LlamaContextTest {
       Arrays.fill(many, context.tokens("가")[0]);
       context.abortWhen(() -> false);
       assertThat(context.read(0, Arrays.copyOf(many, 8), 0)).isTrue();
-      assertThatThrownBy(() -> {
-            for (int i = 0; i < 3; i++) {
-              context.read(0, many, 8 + 512 * i);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 3; i++) {
+                  context.read(0, many, 8 + 512 * i);
+                }
+              })
           .isInstanceOf(IllegalStateException.class);
     }
   }
@@ -133,7 +134,8 @@ final class LlamaContextTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 Forgetful.class.getName(),
                 gguf.toString())
             .redirectErrorStream(true)
