@@ -132,8 +132,7 @@ final class LlmBenchCommand implements Callable<Integer> {
     for (int i = 0; i < LOCAL_ROUNDS; i++) {
       ChatHistory history = history(i);
       Prompt prompt = prompt(history, system, "그럼 거기까지는 얼마나 걸려요?");
-      tokens =
-          model.generate(shortened(prompt), text -> {}, Cancellation.none()).promptTokens();
+      tokens = model.generate(shortened(prompt), text -> {}, Cancellation.none()).promptTokens();
       // The same conversation anew, under another name: nothing of it is remembered but the system
       // prompt.
       cold.add(firstMs(model, history(i + 100), system, "그럼 거기까지는 얼마나 걸려요?"));

@@ -22,12 +22,13 @@ import java.util.List;
 
 /**
  * What our way to a cloud provider adds to the time to the first token: against a server in this
- * process that streams as the provider does and answers at once, beside a plain HTTP client that only
- * looks for the first event.
+ * process that streams as the provider does and answers at once, beside a plain HTTP client that
+ * only looks for the first event.
  */
 final class LlmOverhead {
   private static final int ROUNDS = 200;
   private static final int WARM_UP = 50;
+
   private LlmOverhead() {}
 
   /** Milliseconds of each round, ours less the plain client's. */
