@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +41,8 @@ final class CannedProvider implements AutoCloseable {
         exchange -> {
           try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            String body = new String(exchange.getRequestBody().readAllBytes());
+            String body =
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (!exchange.getRequestMethod().equals("POST")) {
               exchange.sendResponseHeaders(404, -1);
               return;
@@ -65,7 +67,7 @@ final class CannedProvider implements AutoCloseable {
 
   /** Behind the event with the text. */
   private static int untilText(byte[] events) {
-    String text = new String(events, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = new String(events, StandardCharsets.ISO_8859_1);
     int event = text.indexOf("\"text\": \"\u00eb");
     int at = text.indexOf("\n\n", Math.max(event, text.indexOf("\"content\": \"\u00eb")));
     return at < 0 ? events.length : at + 2;

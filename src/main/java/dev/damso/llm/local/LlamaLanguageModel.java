@@ -30,10 +30,10 @@ public final class LlamaLanguageModel implements LanguageModel {
   /** Conversations and a summary: 25 MB each at 2,048 tokens of Qwen2.5 0.5B. */
   private static final int SLOTS = 5;
 
-  /** Tokens that are read at a time where somebody waits: as many as are fast. */
-  private static final int BATCH = 512;
+  /** Tokens that are read at a time: what is stopped has read no part of them. */
+  private static final int BATCH = 128;
 
-  /** The same where nobody does: what is stopped has read no part of them. */
+  /** The same where nobody waits, and much is stopped. */
   private static final int IDLE_BATCH = 64;
 
   private final ExecutorService worker =
