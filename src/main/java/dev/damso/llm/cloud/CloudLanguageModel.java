@@ -58,7 +58,7 @@ public final class CloudLanguageModel implements LanguageModel {
   @Override
   public void warmUp(Prompt prompt, Cancellation cancellation) {
     try {
-      var unused =
+      var _ =
           ScopedValue.where(SseHttpClient.REHEARSAL, true)
               .call(() -> generate(prompt, text -> {}, cancellation));
     } catch (LanguageModelException e) {

@@ -85,7 +85,7 @@ final class SseHttpClient implements HttpClient {
             .timeout(CONNECT);
     like.version().ifPresent(head::version);
     try {
-      var unused = http.send(head.build(), BodyHandlers.discarding());
+      var _ = http.send(head.build(), BodyHandlers.discarding());
     } catch (IOException e) {
       // The next question tells.
     } catch (InterruptedException e) {

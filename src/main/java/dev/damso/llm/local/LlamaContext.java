@@ -152,7 +152,7 @@ final class LlamaContext implements AutoCloseable {
   /** Forgets a sequence from position {@code from} on. */
   void forget(int sequence, int from) {
     LlamaLibrary.call(() -> {
-      boolean unused = (boolean) library.forget.invoke(context, sequence, from, -1);
+      boolean _ = (boolean) library.forget.invoke(context, sequence, from, -1);
     });
   }
 
