@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what a GGUF file (version 3, little-endian) holds, then writes it. One owner thread. */
+@SuppressWarnings("ByteBufferBackingArray") // All are made by little().
 final class GgufFile {
   private static final int VERSION = 3;
   private static final int ALIGNMENT = 32;
