@@ -1,6 +1,5 @@
 package dev.damso.llm.local;
 
-import dev.damso.llm.local.GgufFile.Type;
 import dev.damso.media.UserFacingException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -141,7 +140,8 @@ public final class E5Gguf {
     }
     pack.position(pack.position() + bytes);
     pack.getInt(); // characters in the map
-    pack.position(pack.position() + pack.getInt());
+    int map = pack.getInt();
+    pack.position(pack.position() + map);
     int[] kinds = new int[pieces];
     Arrays.fill(kinds, NORMAL);
     kinds[begin] = CONTROL;
@@ -188,12 +188,13 @@ public final class E5Gguf {
   }
 
   private void quantized(String from, String to, int rows, int columns) {
-    out.tensor(to, Type.Q4_0, data(from, rows * (columns / BLOCK) * BLOCK_BYTES), rows, columns);
+    out.tensor(
+        to, GgufFile.Type.Q4_0, data(from, rows * (columns / BLOCK) * BLOCK_BYTES), rows, columns);
   }
 
   private void plain(String from, String to, int... shape) {
     int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    out.tensor(to, Type.F32, data(from, 4 * count), shape);
+    out.tensor(to, GgufFile.Type.F32, data(from, 4 * count), shape);
   }
 
   private ByteBuffer data(String name, int bytes) {
