@@ -9,6 +9,7 @@ import dev.damso.face.neural.NeuralAvatar;
 import dev.damso.face.render.AvatarBundle;
 import dev.damso.face.rig.RigFaceAnimator;
 import dev.damso.llm.LanguageModel;
+import dev.damso.llm.local.E5Gguf;
 import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoCodec;
 import dev.damso.model.Catalog;
@@ -50,6 +51,7 @@ final class Assembly {
   static final String VAD = "silero-vad";
   static final String TURN = "smart-turn";
   static final String LLM = "qwen2.5-coder-0.5b-instruct";
+  static final String EMBEDDER = "multilingual-e5-small";
   static final String KOKORO = "kokoro";
   static final String PIPER = "piper-en-joe";
   static final String ESPEAK = "espeak-ng";
@@ -71,13 +73,16 @@ final class Assembly {
             ModelStore.defaultRoot(environment),
             Catalog.bundled(),
             new ConsoleProgress(),
-            Map.of("whisper", WhisperGraphs::build));
+            Map.of("whisper", WhisperGraphs::build, "e5", E5Gguf::build));
     this.llm =
         new LlmAssembly(
             config.llm(),
             environment,
-            () -> models.list().stream().anyMatch(e -> e.name().equals(LLM) && e.installed()),
-            () -> models.require(LLM).resolve(LLM + "-q4_k_m.gguf"));
+            new LlmAssembly.Files(
+                () -> models.list().stream().anyMatch(e -> e.name().equals(LLM) && e.installed()),
+                () -> models.require(LLM).resolve(LLM + "-q4_k_m.gguf"),
+                () -> models.require(EMBEDDER).resolve(E5Gguf.FILE),
+                models.root().resolve("knowledge")));
   }
 
   ModelStore models() {
@@ -102,9 +107,16 @@ final class Assembly {
     return names;
   }
 
-  /** Those of them that the language model needs. */
+  /** Those of them that answers need. */
   List<String> requiredToThink() {
-    return llm.needsLocalModel() ? List.of(LLM) : List.of();
+    List<String> names = new ArrayList<>();
+    if (llm.needsLocalModel()) {
+      names.add(LLM);
+    }
+    if (llm.needsEmbedder()) {
+      names.add(EMBEDDER);
+    }
+    return names;
   }
 
   /** Who answers first: {@code gemini}, {@code local}, …. */

@@ -33,7 +33,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = "Measures conversations on this machine, in real time.",
-    subcommands = {FaceBenchCommand.class, NeuralBenchCommand.class, TurnsBenchCommand.class})
+    subcommands = {
+      FaceBenchCommand.class,
+      NeuralBenchCommand.class,
+      TurnsBenchCommand.class,
+      LlmBenchCommand.class,
+      KnowledgeBenchCommand.class
+    })
 final class BenchCommand extends BaseCommand {
   private static final int LOAD_TURNS = 4;
 

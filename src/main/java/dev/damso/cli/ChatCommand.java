@@ -2,7 +2,6 @@ package dev.damso.cli;
 
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.TextChat;
-import dev.damso.llm.Completion;
 import dev.damso.llm.LanguageModel;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -91,10 +90,7 @@ final class ChatCommand extends BaseCommand {
     line.put("first_ms", Json.round(turn.firstMs()));
     line.put("total_ms", Json.round(turn.totalMs()));
     if (turn.completion().isPresent()) {
-      Completion completion = turn.completion().get();
-      line.put("first_token_ms", Json.round(completion.timeToFirstTokenMs()));
-      line.put("prompt_tokens", completion.promptTokens());
-      line.put("completion_tokens", completion.completionTokens());
+      line.putAll(turn.completion().get().usage());
     }
     line.put("model", model);
     turn.problem().ifPresent(problem -> line.put("problem", problem));

@@ -8,6 +8,7 @@ import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.llm.ChatHistory;
+import dev.damso.llm.Completion;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +56,13 @@ final class FileReply {
    * What was answered.
    *
    * @param stages rows of {@code damso bench}, milliseconds
+   * @param usage of the language model, {@link Completion#usage}; empty where it was not asked
    */
   record Result(
       String transcript,
       String reply,
       Map<String, Double> stages,
+      Map<String, Number> usage,
       double audioMs,
       int frames,
       Map<String, String> providers) {}
@@ -107,7 +112,8 @@ final class FileReply {
       timeline.markAt(Mark.TURN_END, turnEnd);
       timeline.markAt(Mark.STT_START, turnEnd);
       timeline.markAt(Mark.SPEECH_END, turnEnd - (long) (turnMs * 1e6));
-      ReplyPipeline.Outcome outcome = run(id, question, timeline, film, playout);
+      AtomicReference<Map<String, Number>> usage = new AtomicReference<>(Map.of());
+      ReplyPipeline.Outcome outcome = run(id, question, timeline, film, playout, usage::set);
       double audioMs = film.frameMs().size() * 40.0;
       film.roll(LEAD_OUT_SECONDS);
       film.finish();
@@ -117,6 +123,7 @@ final class FileReply {
           outcome.question().text(),
           outcome.answer(),
           rows,
+          usage.getPlain(),
           Json.round(audioMs - LEAD_IN_SECONDS * 1000),
           film.frameMs().size(),
           providers());
@@ -125,7 +132,12 @@ final class FileReply {
 
   /** Films speech while more of it is being made. */
   private ReplyPipeline.Outcome run(
-      ReplyId id, Question question, ReplyTimeline timeline, AnswerFilm film, Playout playout)
+      ReplyId id,
+      Question question,
+      ReplyTimeline timeline,
+      AnswerFilm film,
+      Playout playout,
+      Consumer<Map<String, Number>> usage)
       throws InterruptedException {
     // Empty once there is no more.
     LinkedBlockingQueue<Optional<SpeechChunk>> chunks = new LinkedBlockingQueue<>();
@@ -138,6 +150,11 @@ final class FileReply {
           @Override
           public void speech(SpeechChunk chunk) {
             chunks.add(Optional.of(chunk));
+          }
+
+          @Override
+          public void answered(Completion completion) {
+            usage.accept(completion.usage());
           }
 
           @Override

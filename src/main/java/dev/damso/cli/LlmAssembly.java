@@ -11,6 +11,7 @@ import dev.damso.llm.cloud.CloudModels;
 import dev.damso.llm.cloud.CloudModels.Endpoint;
 import dev.damso.llm.knowledge.Knowledge;
 import dev.damso.llm.local.LlamaLanguageModel;
+import dev.damso.llm.local.LlamaTextEmbedder;
 import dev.damso.llm.tool.ToolUsingLanguageModel;
 import dev.damso.llm.tool.Toolbox;
 import dev.damso.media.UserFacingException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what {@code llm} in the configuration asks for. */
 final class LlmAssembly {
@@ -32,22 +34,28 @@ final class LlmAssembly {
 
   private final LlmConfig config;
   private final Map<String, String> environment;
-  private final Supplier<Boolean> localInstalled;
-  private final Supplier<Path> localFile;
+  private final Files files;
+  private @Nullable Knowledge knowledge;
+  private boolean embedding;
 
   /**
-   * @param localInstalled whether the catalogue's model is there
-   * @param localFile where it is; fetches it if need be
+   * Models of the catalogue.
+   *
+   * @param localInstalled whether the language model is there
+   * @param local where it is; fetches it if need be
+   * @param embedder the embedding model, the same
+   * @param vectors a folder for what it found
    */
-  LlmAssembly(
-      LlmConfig config,
-      Map<String, String> environment,
+  record Files(
       Supplier<Boolean> localInstalled,
-      Supplier<Path> localFile) {
+      Supplier<Path> local,
+      Supplier<Path> embedder,
+      Path vectors) {}
+
+  LlmAssembly(LlmConfig config, Map<String, String> environment, Files files) {
     this.config = config;
     this.environment = environment;
-    this.localInstalled = localInstalled;
-    this.localFile = localFile;
+    this.files = files;
   }
 
   /** Who answers first. */
@@ -64,7 +72,8 @@ final class LlmAssembly {
     String wanted = config.fallbacks().strip();
     Set<String> names = new LinkedHashSet<>();
     if (wanted.equals("auto")) {
-      if (isCloud(provider()) && (!config.local().file().isEmpty() || localInstalled.get())) {
+      if (isCloud(provider())
+          && (!config.local().file().isEmpty() || files.localInstalled().get())) {
         names.add("local");
       }
     } else if (!wanted.equals("none") && !wanted.isEmpty()) {
@@ -80,6 +89,37 @@ final class LlmAssembly {
   boolean needsLocalModel() {
     return config.local().file().isEmpty()
         && (provider().equals("local") || fallbacks().contains("local"));
+  }
+
+  /** Whether the catalogue's embedding model is to be fetched. */
+  boolean needsEmbedder() {
+    return config.knowledgeSearch().equals("meaning") && knowledge().isLarge();
+  }
+
+  /** As it is on the disk; searched by words. */
+  private synchronized Knowledge knowledge() {
+    Knowledge known = knowledge;
+    if (known == null) {
+      known =
+          config.knowledge().isBlank()
+              ? Knowledge.NONE
+              : Knowledge.load(Path.of(config.knowledge()));
+      knowledge = known;
+    }
+    return known;
+  }
+
+  /** As it is searched; with a model of its own, if it needs one. */
+  private synchronized Knowledge searched() {
+    if (needsEmbedder() && !embedding) {
+      embedding = true;
+      knowledge =
+          knowledge()
+              .byMeaning(
+                  new LlamaTextEmbedder(files.embedder().get(), config.local().threads()),
+                  files.vectors());
+    }
+    return knowledge();
   }
 
   private static boolean isCloud(String provider) {
@@ -103,7 +143,8 @@ final class LlmAssembly {
               ? new LazyLanguageModel("local", () -> model("local"))
               : model(name));
     }
-    LanguageModel models = new FallbackLanguageModel(chain);
+    // The knowledge ends with the model that it is for.
+    LanguageModel models = new FallbackLanguageModel(chain, () -> knowledge().close());
     return config.tools().isEmpty() ? models : new ToolUsingLanguageModel(models, toolbox());
   }
 
@@ -127,7 +168,9 @@ final class LlmAssembly {
       case "echo" -> new EchoLanguageModel();
       default ->
           new LlamaLanguageModel(
-              config.local().file().isEmpty() ? localFile.get() : Path.of(config.local().file()),
+              config.local().file().isEmpty()
+                  ? files.local().get()
+                  : Path.of(config.local().file()),
               config.local().threads(),
               config.local().contextTokens(),
               config.local().temperature());
@@ -163,7 +206,7 @@ final class LlmAssembly {
   ThinkerSettings thinker() {
     return new ThinkerSettings(
         config.persona(),
-        config.knowledge().isBlank() ? Knowledge.NONE : Knowledge.load(Path.of(config.knowledge())),
+        searched(),
         new Greetings(
             config.greetings().stream()
                 .map(g -> new Greetings.Greeting(g.words(), g.opening(), g.alone()))

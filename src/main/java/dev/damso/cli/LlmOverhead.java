@@ -1,18 +1,15 @@
 package dev.damso.cli;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.damso.llm.FallbackLanguageModel;
 import dev.damso.llm.LanguageModel;
 import dev.damso.llm.Message;
 import dev.damso.llm.Message.Role;
 import dev.damso.llm.Prompt;
-import dev.damso.llm.cloud.CloudModels;
+import dev.damso.llm.cloud.CannedAnswer;
 import dev.damso.media.Cancellation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,54 +17,31 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * What our way to a cloud provider adds to the time to the first token: against a server in this
- * process that streams as Gemini does and answers at once, beside a plain HTTP client that only
- * looks for the first event.
+ * process that streams as the provider does and answers at once, beside a plain HTTP client that
+ * only looks for the first event.
  */
 final class LlmOverhead {
   private static final int ROUNDS = 200;
   private static final int WARM_UP = 50;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final byte[] EVENT =
-      ("data: {\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"네, 그럼요.\"}],\"role\": \"model\"},"
-              + "\"finishReason\": \"STOP\",\"index\": 0}],\"usageMetadata\": {\"promptTokenCount\": 12,"
-              + "\"candidatesTokenCount\": 7,\"totalTokenCount\": 19}}\r\n\r\n")
-          .getBytes(StandardCharsets.UTF_8);
 
   private LlmOverhead() {}
 
   /** Milliseconds of each round, ours less the plain client's. */
   static List<Double> measure() throws IOException, InterruptedException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    server.setExecutor(threads);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-          exchange.sendResponseHeaders(200, 0);
-          try (exchange) {
-            exchange.getResponseBody().write(EVENT);
-          }
-        });
-    server.start();
-    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    try (LanguageModel model =
-            new FallbackLanguageModel(
-                List.of(
-                    CloudModels.gemini(
-                        new CloudModels.Endpoint(
-                            "gemini-3.5-flash-lite", url, "none", PATIENCE))));
+    return measure(CannedAnswer.GEMINI);
+  }
+
+  static List<Double> measure(CannedAnswer provider) throws IOException, InterruptedException {
+    try (CannedProvider server = new CannedProvider();
+        LanguageModel model =
+            new FallbackLanguageModel(List.of(server.model(provider, "some-model")));
         HttpClient plain = HttpClient.newHttpClient()) {
+      URI url = server.url().resolve(path(provider));
       List<Double> added = new ArrayList<>();
       for (int round = 0; round < WARM_UP + ROUNDS; round++) {
         double theirs = plainFirstEventMs(plain, url);
@@ -77,13 +51,29 @@ final class LlmOverhead {
         }
       }
       return added;
-    } finally {
-      server.stop(0);
-      threads.close();
     }
   }
 
-  private static double firstTextMs(LanguageModel model) {
+  private static String path(CannedAnswer provider) {
+    return switch (provider) {
+      case GEMINI -> "/v1beta/models/some-model:streamGenerateContent";
+      case OPENAI -> "/v1/chat/completions";
+      case ANTHROPIC -> "/v1/messages";
+    };
+  }
+
+  static double firstTextMs(LanguageModel model) {
+    long start = System.nanoTime();
+    double[] firstMs = {0};
+    model.generate(
+        prompt(),
+        text -> firstMs[0] = firstMs[0] > 0 ? firstMs[0] : (System.nanoTime() - start) / 1e6,
+        Cancellation.none());
+    return firstMs[0];
+  }
+
+  /** A conversation of five turns. */
+  static Prompt prompt() {
     List<Message> messages = new ArrayList<>();
     messages.add(new Message(Role.SYSTEM, "당신은 친절한 안내원입니다."));
     for (int i = 0; i < 5; i++) {
@@ -91,13 +81,7 @@ final class LlmOverhead {
       messages.add(new Message(Role.ASSISTANT, "강변 공원이 걷기 좋아요. 해 질 무렵에 특히 예뻐요."));
     }
     messages.add(new Message(Role.USER, "거기까지 얼마나 걸려요?"));
-    long start = System.nanoTime();
-    double[] firstMs = {0};
-    model.generate(
-        new Prompt(messages, 100, 0.7, 40),
-        text -> firstMs[0] = (System.nanoTime() - start) / 1e6,
-        Cancellation.none());
-    return firstMs[0];
+    return new Prompt(messages, 100, 0.7, 40);
   }
 
   private static double plainFirstEventMs(HttpClient plain, URI url)

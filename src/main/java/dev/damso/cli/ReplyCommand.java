@@ -86,6 +86,7 @@ final class ReplyCommand extends BaseCommand {
       line.put("transcript", result.transcript());
       line.put("reply", result.reply());
       line.put("stages", result.stages());
+      line.put("llm", result.usage());
       line.put("audio_ms", result.audioMs());
       line.put("frames", result.frames());
       line.put("providers", result.providers());

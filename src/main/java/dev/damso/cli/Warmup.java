@@ -63,7 +63,7 @@ final class Warmup {
 
   /** Fills the phrase cache. */
   static void phrases(Stages stages, ReplySettings settings) {
-    for (String text : settings.thinker().greetings().texts()) {
+    for (String text : ReplyPipeline.knownTexts(settings)) {
       ReplyPipeline.clauses(text).forEach(clause -> speak(stages, settings, clause));
     }
     OPENINGS.forEach(opening -> speak(stages, settings, opening));

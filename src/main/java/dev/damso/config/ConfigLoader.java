@@ -132,6 +132,10 @@ public final class ConfigLoader {
     range("llm.firstTokenMs", config.llm().firstTokenMs(), 100, 60_000);
     range("llm.fillerMs", config.llm().fillerMs(), 0, 10_000);
     range("llm.toolTimeoutMs", config.llm().toolTimeoutMs(), 100, 30_000);
+    if (!List.of("meaning", "words").contains(config.llm().knowledgeSearch())) {
+      throw UserFacingException.badInput(
+          "llm.knowledgeSearch is meaning or words, not " + config.llm().knowledgeSearch());
+    }
     range("llm.local.threads", config.llm().local().threads(), 1, 256);
     range("llm.local.contextTokens", config.llm().local().contextTokens(), 512, 131_072);
     range("video.bitRate", config.video().bitRate(), 50_000, 50_000_000);

@@ -19,6 +19,7 @@ public record LlmConfig(
     int topK,
     String persona,
     String knowledge,
+    String knowledgeSearch,
     List<Greeting> greetings,
     List<Answer> answers,
     int toolTimeoutMs,

@@ -380,7 +380,11 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     reply.timeline().mark(Mark.FINISHED);
     events.accept(
         new ConversationEvent.ReplyFinished(
-            reply.id().value(), finished.heardText(), finished.interrupted(), reply.timeline()));
+            reply.id().value(),
+            finished.heardText(),
+            finished.interrupted(),
+            reply.timeline(),
+            reply.completion()));
     state(State.LISTENING);
   }
 

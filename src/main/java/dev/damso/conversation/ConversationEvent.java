@@ -1,7 +1,9 @@
 package dev.damso.conversation;
 
 import dev.damso.face.FaceAnimator;
+import dev.damso.llm.Completion;
 import dev.damso.telemetry.ReplyTimeline;
+import java.util.Optional;
 
 /** What happens in a conversation, for the page. */
 public sealed interface ConversationEvent {
@@ -30,8 +32,14 @@ public sealed interface ConversationEvent {
    *
    * @param heardText what was said of it
    * @param timeline its times; none is added any more
+   * @param completion how the language model made it; empty where it was not asked, or cut off
    */
-  record ReplyFinished(long reply, String heardText, boolean interrupted, ReplyTimeline timeline)
+  record ReplyFinished(
+      long reply,
+      String heardText,
+      boolean interrupted,
+      ReplyTimeline timeline,
+      Optional<Completion> completion)
       implements ConversationEvent {}
 
   /**

@@ -1,12 +1,14 @@
 package dev.damso.conversation;
 
 import dev.damso.llm.ChatHistory;
+import dev.damso.llm.Completion;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.telemetry.ReplyTimeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class Reply {
   private final List<Consumer<Voice>> held = new ArrayList<>();
   private final Thread thread;
   private @Nullable Voice voice;
+  private volatile @Nullable Completion completion;
 
   /**
    * Starts to make it.
@@ -85,6 +88,11 @@ final class Reply {
     return text.equals(question);
   }
 
+  /** How the language model made the answer; empty where it was not asked, or has not ended. */
+  Optional<Completion> completion() {
+    return Optional.ofNullable(completion);
+  }
+
   ReplyTimeline timeline() {
     return timeline;
   }
@@ -121,6 +129,11 @@ final class Reply {
     @Override
     public void speech(SpeechChunk chunk) {
       tell(to -> to.speech(chunk));
+    }
+
+    @Override
+    public void answered(Completion made) {
+      completion = made;
     }
 
     @Override

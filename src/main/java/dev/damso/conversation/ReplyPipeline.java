@@ -3,6 +3,7 @@ package dev.damso.conversation;
 import dev.damso.llm.ChatHistory;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
+import dev.damso.media.SpeechChunk;
 import dev.damso.stt.Transcript;
 import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.telemetry.ReplyTimeline.Mark;
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
  * spoken while the next is written. Platform threads: both sit in native code.
  */
 public final class ReplyPipeline {
-  private static final String END = "";
+  private static final Clause END = new Clause("", false);
 
   private final Stages stages;
   private final ReplySettings settings;
@@ -79,7 +80,7 @@ public final class ReplyPipeline {
       return new Outcome(heard, "");
     }
     String language = Languages.of(heard.text(), settings.language());
-    BlockingQueue<String> clauses = new LinkedBlockingQueue<>();
+    BlockingQueue<Clause> clauses = new LinkedBlockingQueue<>();
     Thread voice =
         Thread.ofPlatform()
             .name("voice-" + reply.value())
@@ -115,26 +116,45 @@ public final class ReplyPipeline {
     return pieces.stream().map(SpeechFilter::apply).filter(piece -> !piece.isBlank()).toList();
   }
 
+  /** The same sound, which says nothing that a history or a caption holds. */
+  private static SpeechChunk unremembered(SpeechChunk chunk) {
+    return new SpeechChunk(chunk.reply(), chunk.pcm(), "", chunk.language(), chunk.phonemes());
+  }
+
+  /** What may be said without a model, to be synthesised beforehand. */
+  public static List<String> knownTexts(ReplySettings settings) {
+    List<String> texts = new ArrayList<>(settings.thinker().greetings().texts());
+    for (String language : List.of("ko", "en")) {
+      texts.add(Apologies.noAnswer(language));
+      if (settings.thinker().fillerMs() > 0) {
+        texts.add(Fillers.text(language));
+      }
+    }
+    return texts;
+  }
+
   private void speak(
       ReplyId reply,
-      BlockingQueue<String> clauses,
+      BlockingQueue<Clause> clauses,
       String language,
       ReplyTimeline timeline,
       ReplyListener listener,
       Cancellation cancellation) {
     try {
-      for (String clause = clauses.take();
+      for (Clause clause = clauses.take();
           !clause.equals(END) && !cancellation.isCancelled();
           clause = clauses.take()) {
         Utterance utterance =
-            new Utterance(reply, clause, Languages.of(clause, language), settings.speed());
+            new Utterance(
+                reply, clause.text(), Languages.of(clause.text(), language), settings.speed());
+        boolean answer = clause.answer();
         stages
             .textToSpeech()
             .speak(
                 utterance,
                 chunk -> {
                   timeline.mark(Mark.FIRST_AUDIO);
-                  listener.speech(chunk);
+                  listener.speech(answer ? chunk : unremembered(chunk));
                 },
                 cancellation);
       }

@@ -65,6 +65,9 @@ final class Speaking {
   }
 
   private void caption(SpeechChunk chunk, MediaTime start) {
+    if (chunk.spokenText().isEmpty()) {
+      return;
+    }
     double inMs = start.millis() - playout.now().millis();
     events.accept(
         new ConversationEvent.AvatarSays(chunk.reply().value(), chunk.spokenText(), inMs));

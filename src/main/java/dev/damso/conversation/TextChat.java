@@ -111,12 +111,14 @@ public final class TextChat implements AutoCloseable {
       this.clauses = clauses;
     }
 
-    synchronized void clause(String text) {
+    synchronized void clause(Clause clause) {
       if (firstMs < 0) {
         firstMs = sinceStart();
       }
-      said.append(said.isEmpty() ? "" : " ").append(text);
-      clauses.accept(text);
+      if (clause.answer()) {
+        said.append(said.isEmpty() ? "" : " ").append(clause.text());
+      }
+      clauses.accept(clause.text());
     }
 
     synchronized Turn turn() {

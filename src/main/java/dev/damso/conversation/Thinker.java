@@ -102,7 +102,7 @@ final class Thinker {
       String text,
       String language,
       ChatHistory history,
-      Consumer<String> clauses,
+      Consumer<Clause> clauses,
       ReplyTimeline timeline,
       ReplyListener listener,
       Cancellation cancellation) {
@@ -121,7 +121,7 @@ final class Thinker {
     Prompt prompt = settings.thinker().prompt(history, text, language).begunWith(begun);
     Fillers filler =
         Fillers.start(
-            begun.isEmpty() ? settings.thinker().fillerMs() : 0, language, timer, speech::sayNow);
+            begun.isEmpty() ? settings.thinker().fillerMs() : 0, language, timer, speech::fill);
     try {
       Completion completion =
           model.generate(
@@ -153,13 +153,13 @@ final class Thinker {
 
   /** Cuts what is written into what is spoken. */
   private static final class Speech {
-    private final Consumer<String> clauses;
+    private final Consumer<Clause> clauses;
     private final ReplyTimeline timeline;
     private final BlockFilter blocks = new BlockFilter();
     private final ClauseSplitter splitter = new ClauseSplitter();
     private boolean silent = true;
 
-    Speech(Consumer<String> clauses, ReplyTimeline timeline) {
+    Speech(Consumer<Clause> clauses, ReplyTimeline timeline) {
       this.clauses = clauses;
       this.timeline = timeline;
     }
@@ -178,6 +178,11 @@ final class Thinker {
       ReplyPipeline.clauses(text).forEach(this::pass);
     }
 
+    /** Breaks a silence. */
+    void fill(String text) {
+      clauses.accept(new Clause(text, false));
+    }
+
     /** Whether nothing that the model wrote could be spoken. */
     boolean isSilent() {
       return silent;
@@ -193,7 +198,7 @@ final class Thinker {
 
     private void pass(String spoken) {
       timeline.mark(Mark.FIRST_CLAUSE);
-      clauses.accept(spoken);
+      clauses.accept(new Clause(spoken, true));
     }
   }
 }

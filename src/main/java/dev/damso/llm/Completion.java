@@ -1,5 +1,8 @@
 package dev.damso.llm;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * How an answer came about.
  *
@@ -19,5 +22,20 @@ public record Completion(
   public Completion(
       String text, double timeToFirstTokenMs, int promptTokens, int completionTokens) {
     this(text, ToolCalls.NONE, timeToFirstTokenMs, promptTokens, completionTokens);
+  }
+
+  /** {@code first_token_ms}, {@code prompt_tokens} and {@code completion_tokens}, if known. */
+  public Map<String, Number> usage() {
+    Map<String, Number> usage = new LinkedHashMap<>();
+    if (timeToFirstTokenMs >= 0) {
+      usage.put("first_token_ms", Math.round(timeToFirstTokenMs * 100) / 100.0);
+    }
+    if (promptTokens >= 0) {
+      usage.put("prompt_tokens", promptTokens);
+    }
+    if (completionTokens >= 0) {
+      usage.put("completion_tokens", completionTokens);
+    }
+    return usage;
   }
 }

@@ -16,15 +16,24 @@ public final class FallbackLanguageModel implements LanguageModel {
   private static final Logger LOG = System.getLogger(FallbackLanguageModel.class.getName());
 
   private final List<LanguageModel> models;
+  private final Runnable afterwards;
 
   /**
    * @param models preferred first; at least one
    */
   public FallbackLanguageModel(List<LanguageModel> models) {
+    this(models, () -> {});
+  }
+
+  /**
+   * @param afterwards runs once they are closed
+   */
+  public FallbackLanguageModel(List<LanguageModel> models, Runnable afterwards) {
     if (models.isEmpty()) {
       throw new IllegalArgumentException("no language model");
     }
     this.models = List.copyOf(models);
+    this.afterwards = afterwards;
   }
 
   @Override
@@ -73,5 +82,6 @@ public final class FallbackLanguageModel implements LanguageModel {
   @Override
   public void close() {
     models.forEach(LanguageModel::close);
+    afterwards.run();
   }
 }

@@ -69,7 +69,7 @@ public final class Greetings {
     return Optional.empty();
   }
 
-  /** Drops a greeting from the beginning of an answer whose greeting has been said. */
+  /** Drops greetings from the beginning of an answer whose greeting has been said. */
   public RepeatFilter repeatFilter() {
     List<String> words = new ArrayList<>();
     greetings.forEach(greeting -> words.addAll(greeting.words()));
@@ -95,6 +95,11 @@ public final class Greetings {
     return Pattern.compile(
         "^[^\\p{L}\\p{N}]*(?:" + String.join("|", quoted) + ")(?![\\p{L}\\p{N}])",
         Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  /** How many words a text has. */
+  static int words(String text) {
+    return (int) NOT_SPOKEN.splitAsStream(text).filter(word -> !word.isEmpty()).count();
   }
 
   static String key(String text) {

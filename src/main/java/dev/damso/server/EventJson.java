@@ -39,6 +39,7 @@ final class EventJson {
         ObjectNode stages = node.putObject("stages");
         finished.timeline().stages().forEach(stages::put);
         node.set("spans", spans(finished.timeline()));
+        finished.completion().ifPresent(made -> node.set("llm", JSON.valueToTree(made.usage())));
       }
       case ConversationEvent.Problem problem ->
           node.put("type", "problem").put("code", problem.code()).put("message", problem.message());

@@ -31,8 +31,11 @@ final class LlmAssemblyTest {
     return new LlmAssembly(
         ConfigLoader.load(Optional.of(file), variables).llm(),
         variables,
-        () -> installed,
-        () -> folder.resolve("none.gguf"));
+        new LlmAssembly.Files(
+            () -> installed,
+            () -> folder.resolve("none.gguf"),
+            () -> folder.resolve("no-embedder.gguf"),
+            folder));
   }
 
   @Test
@@ -144,5 +147,16 @@ final class LlmAssemblyTest {
             .thinker();
     assertThat(thinker.knowledge().whole()).isEqualTo("주차는 무료입니다.");
     assertThat(thinker.greetings().texts()).containsExactlyInAnyOrder("어서 오세요!", "왼쪽이에요.");
+  }
+
+  @Test
+  void onlyALargeKnowledgeNeedsAnEmbeddingModel() throws IOException {
+    Path small = Files.writeString(folder.resolve("small.txt"), "주차는 무료입니다.");
+    Path large = Files.writeString(folder.resolve("large.txt"), "주차는 무료입니다. ".repeat(500));
+    assertThat(assembly("  knowledge: " + small + "\n", false).needsEmbedder()).isFalse();
+    assertThat(assembly("  knowledge: " + large + "\n", false).needsEmbedder()).isTrue();
+    LlmAssembly words = assembly("  knowledgeSearch: words\n  knowledge: " + large + "\n", false);
+    assertThat(words.needsEmbedder()).isFalse();
+    assertThat(words.thinker().knowledge().reference("주차 되나요?")).contains("무료");
   }
 }

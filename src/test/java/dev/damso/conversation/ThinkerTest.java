@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class ThinkerTest {
   private final List<String> spoken = new ArrayList<>();
+  private final List<Boolean> remembered = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final List<Completion> completions = new ArrayList<>();
   private final List<Runnable> due = new ArrayList<>();
@@ -44,7 +45,10 @@ final class ThinkerTest {
             text,
             "ko",
             history,
-            spoken::add,
+            clause -> {
+              spoken.add(clause.text());
+              remembered.add(clause.answer());
+            },
             new ReplyTimeline(System::nanoTime),
             new Listener(),
             cancellation);
@@ -100,6 +104,7 @@ final class ThinkerTest {
     });
     answer("학생 할인 있나요?", 400);
     assertThat(spoken).first().isEqualTo("음,");
+    assertThat(remembered).as("a filler is no part of the answer").startsWith(false).contains(true);
     assertThat(String.join(" ", spoken)).isEqualTo("음, 네, 있어요.");
   }
 

@@ -59,6 +59,15 @@ final class GreetingsTest {
         "안녕하세요! | ''",
         "안녕 | ''",
         "12시까지예요. | 12시까지예요.",
+        "네, 안녕하세요! 학생 할인 있어요. | 네, 학생 할인 있어요.",
+        "안녕하세요! 네, 안녕하세요~ 있어요. | 네, 있어요.",
+        "네! 안녕하세요, 민수 님. 있어요. | 네! 민수 님. 있어요.",
+        "Hi there! Yes, hello! We do. | Yes, We do.",
+        "하이라이트는 삼 층에 있어요. | 하이라이트는 삼 층에 있어요.",
+        "네, 하이킹은 토요일에 가요. | 네, 하이킹은 토요일에 가요.",
+        "Hello is how people greet in English. | Hello is how people greet in English.",
+        "'안녕하세요'라고 하면 돼요. | '안녕하세요'라고 하면 돼요.",
+        "네, 아침에는 '안녕하세요', 밤에는 '안녕히 주무세요'라고 해요. | 네, 아침에는 '안녕하세요', 밤에는 '안녕히 주무세요'라고 해요.",
       })
   void aGreetingIsNotSaidTwice(String written, String passed) {
     RepeatFilter whole = greetings.repeatFilter();

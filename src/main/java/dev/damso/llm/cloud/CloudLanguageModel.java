@@ -8,6 +8,8 @@ import dev.damso.media.Cancellation;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,8 @@ public final class CloudLanguageModel implements LanguageModel {
   /** More characters than a token has, so that only a server that ignores its limit is cut. */
   private static final int CHARACTERS_PER_TOKEN = 12;
 
+  private static final Logger LOG = System.getLogger(CloudLanguageModel.class.getName());
+
   private final String name;
   private final StreamingChatModel model;
   private final Function<Prompt, ChatRequestParameters> parameters;
@@ -45,6 +49,21 @@ public final class CloudLanguageModel implements LanguageModel {
     this.model = model;
     this.parameters = parameters;
     this.firstTokenTimeout = firstTokenTimeout;
+  }
+
+  /**
+   * Opens a connection and, the first time, loads the code that a question needs, by a rehearsal.
+   * The prompt is not sent.
+   */
+  @Override
+  public void warmUp(Prompt prompt, Cancellation cancellation) {
+    try {
+      var _ =
+          ScopedValue.where(SseHttpClient.REHEARSAL, true)
+              .call(() -> generate(prompt, text -> {}, cancellation));
+    } catch (LanguageModelException e) {
+      LOG.log(Level.DEBUG, "the rehearsal failed", e);
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -31,7 +32,12 @@ final class SseHttpClient implements HttpClient {
   /** Whom the request that is being made is for. */
   static final ScopedValue<StreamedAnswer> ANSWER = ScopedValue.newInstance();
 
+  /** Whether the answer is a canned one, so that its code is loaded; nothing is sent. */
+  static final ScopedValue<Boolean> REHEARSAL = ScopedValue.newInstance();
+
   private final java.net.http.HttpClient http;
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private SseHttpClient(java.net.http.HttpClient http) {
     this.http = http;
@@ -46,10 +52,45 @@ final class SseHttpClient implements HttpClient {
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
     StreamedAnswer answer = ANSWER.get();
+    if (REHEARSAL.isBound()) {
+      rehearse(request, listener, answer);
+      return;
+    }
     CompletableFuture<HttpResponse<InputStream>> pending =
         http.sendAsync(translated(request), BodyHandlers.ofInputStream());
     answer.connection(() -> pending.cancel(true));
     Thread.ofVirtual().name("sse").start(() -> read(pending, listener, answer));
+  }
+
+  private void rehearse(
+      HttpRequest request, ServerSentEventListener listener, StreamedAnswer answer) {
+    java.net.http.HttpRequest sent = translated(request);
+    connect(sent);
+    try {
+      listener.onOpen(SuccessfulHttpResponse.builder().statusCode(200).build());
+      byte[] events = CannedAnswer.at(sent.uri().getPath()).bytes();
+      new SseReader(new ByteArrayInputStream(events)).forEach(listener);
+      listener.onClose();
+      answer.fail(new CutOff());
+    } catch (IOException e) {
+      answer.fail(new Broken(e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Opens a connection that the next question finds open: it asks for nothing, without a key. */
+  private void connect(java.net.http.HttpRequest like) {
+    java.net.http.HttpRequest.Builder head =
+        java.net.http.HttpRequest.newBuilder(like.uri().resolve("/"))
+            .method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody())
+            .timeout(CONNECT);
+    like.version().ifPresent(head::version);
+    try {
+      var _ = http.send(head.build(), BodyHandlers.discarding());
+    } catch (IOException e) {
+      // The next question tells.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static java.net.http.HttpRequest translated(HttpRequest request) {
@@ -119,7 +160,7 @@ final class SseHttpClient implements HttpClient {
 
   /** One client for all models of a kind. */
   static final class Builder implements HttpClientBuilder {
-    private Duration connectTimeout = Duration.ofSeconds(5);
+    private Duration connectTimeout = CONNECT;
     private Duration readTimeout = Duration.ofSeconds(60);
 
     @Override

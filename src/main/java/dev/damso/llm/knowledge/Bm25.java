@@ -1,7 +1,6 @@
 package dev.damso.llm.knowledge;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +24,6 @@ final class Bm25 {
   private final Map<String, Integer> documents = new HashMap<>();
   private final double averageLength;
 
-  private record Hit(int index, double score) {}
-
   Bm25(List<String> passages) {
     for (String passage : passages) {
       Map<String, Integer> counts = new HashMap<>();
@@ -39,18 +36,23 @@ final class Bm25 {
     averageLength = lengths.stream().mapToInt(n -> n).average().orElse(1);
   }
 
-  /** The best passages' numbers, best first; none that shares nothing with the question. */
-  List<Integer> best(String question, int limit) {
+  /** How much of the question each passage has: 0 for nothing, about 1 for every word of it. */
+  double[] scores(String question) {
     List<String> asked = terms(question).stream().distinct().toList();
-    List<Hit> hits = new ArrayList<>();
-    for (int i = 0; i < terms.size(); i++) {
-      double score = score(asked, i);
-      if (score > 0) {
-        hits.add(new Hit(i, score));
-      }
+    double whole = 1e-9;
+    for (String term : asked) {
+      whole += rarity(term) * (K1 + 1) / (1 + K1 * (1 - B));
     }
-    hits.sort(Comparator.comparingDouble(Hit::score).reversed());
-    return hits.stream().limit(limit).map(Hit::index).toList();
+    double[] scores = new double[terms.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = score(asked, i) / whole;
+    }
+    return scores;
+  }
+
+  private double rarity(String term) {
+    int holders = documents.getOrDefault(term, 0);
+    return Math.log(1 + (terms.size() - holders + 0.5) / (holders + 0.5));
   }
 
   private double score(List<String> asked, int index) {
@@ -58,10 +60,8 @@ final class Bm25 {
     for (String term : asked) {
       int count = terms.get(index).getOrDefault(term, 0);
       if (count > 0) {
-        int holders = documents.getOrDefault(term, 0);
-        double rarity = Math.log(1 + (terms.size() - holders + 0.5) / (holders + 0.5));
         double norm = K1 * (1 - B + B * lengths.get(index) / averageLength);
-        score += rarity * count * (K1 + 1) / (count + norm);
+        score += rarity(term) * count * (K1 + 1) / (count + norm);
       }
     }
     return score;

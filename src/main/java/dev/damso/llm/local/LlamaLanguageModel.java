@@ -1,22 +1,14 @@
 package dev.damso.llm.local;
 
-import de.kherud.llama.InferenceParameters;
-import de.kherud.llama.LlamaIterator;
-import de.kherud.llama.LlamaModel;
-import de.kherud.llama.ModelParameters;
-import de.kherud.llama.args.LogFormat;
 import dev.damso.llm.Completion;
 import dev.damso.llm.LanguageModel;
 import dev.damso.llm.LanguageModelException;
 import dev.damso.llm.Prompt;
 import dev.damso.media.Cancellation;
 import dev.damso.media.UserFacingException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,26 +16,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * A GGUF model in this process, by llama.cpp, for models that take ChatML (Qwen).
  *
  * <p>One thread, {@code llama}, does the work, in the order in which it is asked; callers wait for
  * it but are free at once when they cancel. What a prompt shares with an earlier one is not
- * evaluated again: there is a key-value cache for each of {@value #SLOTS} prompts. Prompts are
- * evaluated in pieces, so that what is cancelled, or nobody waits for, gives way within one.
+ * evaluated again: {@link PrefixCache}. What is cancelled, or nobody waits for while somebody does,
+ * stops within some milliseconds, wherever it is.
  */
 public final class LlamaLanguageModel implements LanguageModel {
   /** Conversations and a summary: 25 MB each at 2,048 tokens of Qwen2.5 0.5B. */
   private static final int SLOTS = 5;
 
-  /**
-   * Characters of a prompt that are read ahead at a time; some 50 tokens of Korean, half a second.
-   */
-  private static final int PIECE = 100;
+  /** Tokens that are read at a time: what is stopped has read no part of them. */
+  private static final int BATCH = 128;
 
-  /** The same where somebody waits: larger pieces take less time together. */
-  private static final int WAITED_PIECE = 400;
+  /** The same where nobody waits, and much is stopped. */
+  private static final int IDLE_BATCH = 64;
 
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("llama").daemon().factory());
@@ -51,12 +42,10 @@ public final class LlamaLanguageModel implements LanguageModel {
   private final String name;
   private final int contextTokens;
   private final double temperature;
-  private final LlamaModel model;
+  private final LlamaContext context;
+  private final PrefixCache cache;
 
   private volatile boolean closed;
-
-  /** What the slots hold, lately used last, as far as is known here. Worker only. */
-  private final List<String> held = new ArrayList<>();
 
   /**
    * @param contextTokens prompt and answer together
@@ -71,34 +60,21 @@ public final class LlamaLanguageModel implements LanguageModel {
     this.name = "local " + gguf.getFileName();
     this.contextTokens = contextTokens;
     this.temperature = temperature;
+    // One is left to the voice.
+    int writers = Math.max(1, threads - 1);
     try {
-      quietly(() -> LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> {}));
-      model =
-          new LlamaModel(
-              new ModelParameters()
-                  .setModel(gguf.toString())
-                  .setThreads(Math.max(1, threads - 1)) // one is left to the voice
-                  .setThreadsBatch(threads)
-                  .setParallel(SLOTS)
-                  .setCtxSize(SLOTS * contextTokens)
-                  .disableLog());
-    } catch (RuntimeException | UnsatisfiedLinkError e) {
+      context =
+          new LlamaContext(
+              gguf,
+              new LlamaContext.Settings(
+                  SLOTS * contextTokens, BATCH, SLOTS, writers, threads, false));
+    } catch (IllegalArgumentException e) {
       throw UserFacingException.failed(
           "The language model %s does not load; delete it and run ./damso models pull."
               .formatted(gguf),
           e);
     }
-  }
-
-  /** The binding prints where it unpacks its library, on the output that is the commands' own. */
-  private static void quietly(Runnable load) {
-    PrintStream out = System.out;
-    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-    try {
-      load.run();
-    } finally {
-      System.setOut(out);
-    }
+    cache = new PrefixCache(context, SLOTS);
   }
 
   @Override
@@ -106,9 +82,12 @@ public final class LlamaLanguageModel implements LanguageModel {
     Answer answer = new Answer(cancellation);
     submit(
         answer,
+        stop(cancellation, true),
         () -> {
-          BooleanSupplier stop = stop(cancellation, true);
-          evaluate(ChatMl.prefix(prompt.messages()), PIECE, 0, stop);
+          int[] tokens = context.tokens(ChatMl.prefix(prompt.messages()));
+          if (tokens.length < contextTokens) {
+            read(tokens, IDLE_BATCH, stop(cancellation, true));
+          }
           answer.end(0, 0);
         });
     answer.deliver(text -> {});
@@ -122,7 +101,8 @@ public final class LlamaLanguageModel implements LanguageModel {
       waited.incrementAndGet();
     }
     try {
-      submit(answer, () -> answer(prompt, answer, stop(cancellation, prompt.background())));
+      BooleanSupplier stop = stop(cancellation, prompt.background());
+      submit(answer, stop, () -> answer(prompt, answer, stop));
       return answer.deliver(onText);
     } finally {
       if (counted) {
@@ -135,9 +115,10 @@ public final class LlamaLanguageModel implements LanguageModel {
     return () -> closed || cancellation.isCancelled() || givesWay && waited.get() > 0;
   }
 
-  private void submit(Answer answer, Runnable work) {
+  private void submit(Answer answer, BooleanSupplier stop, Runnable work) {
     try {
       worker.execute(() -> {
+        context.abortWhen(stop);
         try {
           work.run();
         } catch (RuntimeException e) {
@@ -153,99 +134,58 @@ public final class LlamaLanguageModel implements LanguageModel {
   }
 
   private void answer(Prompt prompt, Answer answer, BooleanSupplier stop) {
-    String text = ChatMl.fit(prompt, contextTokens - prompt.maxTokens(), this::count);
-    evaluate(text, prompt.background() ? PIECE : WAITED_PIECE, PIECE, stop);
+    String text =
+        ChatMl.fit(prompt, contextTokens - prompt.maxTokens(), part -> context.tokens(part).length);
+    int[] tokens = context.tokens(text);
+    PrefixCache.Slot slot = read(tokens, prompt.background() ? IDLE_BATCH : BATCH, stop);
+    int written = 0;
+    if (slot.length() == tokens.length) {
+      written = write(prompt, slot, answer, stop);
+    }
     if (stop.getAsBoolean()) {
       answer.fail(new LanguageModelException(name + " gave way"));
-      return;
+    } else {
+      answer.end(tokens.length, written);
     }
-    LlamaIterator pieces =
-        model
-            .generate(
-                new InferenceParameters(text)
-                    .setCachePrompt(true)
-                    .setNPredict(prompt.maxTokens())
-                    .setTemperature((float) Math.min(prompt.temperature(), temperature))
-                    .setTopK(prompt.topK())
-                    .setStopStrings(ChatMl.STOP))
-            .iterator();
-    int tokens = 0;
+  }
+
+  /** Reads a prompt, or as much of it as there is time for; the last token always anew. */
+  private PrefixCache.Slot read(int[] tokens, int batch, BooleanSupplier stop) {
+    PrefixCache.Slot slot = cache.slot(tokens, tokens.length - 1);
+    while (slot.length() < tokens.length && !stop.getAsBoolean()) {
+      int end = Math.min(slot.length() + batch, tokens.length);
+      if (!slot.read(Arrays.copyOfRange(tokens, slot.length(), end))) {
+        break;
+      }
+    }
+    return slot;
+  }
+
+  /** Writes until the model ends, loops, has no more room, or is stopped; returns the tokens. */
+  private int write(Prompt prompt, PrefixCache.Slot slot, Answer answer, BooleanSupplier stop) {
+    Sampler sampler =
+        new Sampler(
+            Math.min(prompt.temperature(), temperature),
+            prompt.topK(),
+            RandomGenerator.getDefault());
+    TokenText text = new TokenText(ChatMl.STOP);
     LoopGuard loop = new LoopGuard();
-    StringBuilder said = new StringBuilder();
-    try {
-      while (pieces.hasNext()) {
-        String piece = pieces.next().text;
-        if (stop.getAsBoolean()) {
-          answer.fail(new LanguageModelException(name + " gave way"));
-          return;
-        }
-        tokens++;
-        said.append(piece);
-        answer.text(piece);
-        if (loop.isIn(piece)) {
-          break;
-        }
+    int written = 0;
+    while (written < prompt.maxTokens()) {
+      int token = sampler.choose(context.logits());
+      if (context.isEnd(token)) {
+        break;
       }
-    } finally {
-      if (pieces.hasNext()) {
-        pieces.cancel();
-      }
-      hold(text + said);
-    }
-    answer.end(count(text), tokens);
-  }
-
-  /**
-   * Brings all of {@code text} but about its last {@code rest} characters into a slot, {@code
-   * piece} characters at a time. It begins where a slot ends: a shorter prompt would cut what the
-   * slot holds.
-   */
-  private void evaluate(String text, int piece, int rest, BooleanSupplier stop) {
-    int known = held.stream().mapToInt(other -> commonPrefix(other, text)).max().orElse(0);
-    while (text.length() - known > (rest == 0 ? 0 : piece + rest) && !stop.getAsBoolean()) {
-      known = Math.min(known + piece, text.length());
-      String beginning = text.substring(0, known);
-      LlamaIterator none =
-          model
-              .generate(new InferenceParameters(beginning).setCachePrompt(true).setNPredict(0))
-              .iterator();
-      while (none.hasNext()) {
-        none.next();
-      }
-      hold(beginning);
-    }
-  }
-
-  /** A slot holds {@code text} now: one that holds most of it, or the one not used for longest. */
-  private void hold(String text) {
-    int best = -1;
-    int longest = 0;
-    for (int i = 0; i < held.size(); i++) {
-      int common = commonPrefix(held.get(i), text);
-      if (common > longest && 2 * common > held.get(i).length()) {
-        best = i;
-        longest = common;
+      String piece = text.feed(context.piece(token));
+      written++;
+      answer.text(piece);
+      boolean over = text.isStopped() || loop.isIn(piece) || written == prompt.maxTokens();
+      if (over || stop.getAsBoolean() || !slot.read(token)) {
+        break;
       }
     }
-    if (best >= 0) {
-      held.remove(best);
-    } else if (held.size() == SLOTS) {
-      held.removeFirst();
-    }
-    held.add(text);
-  }
-
-  private static int commonPrefix(String a, String b) {
-    int n = a.length() < b.length() ? a.length() : b.length();
-    int i = 0;
-    while (i < n && a.charAt(i) == b.charAt(i)) {
-      i++;
-    }
-    return i;
-  }
-
-  private int count(String text) {
-    return model.encode(text).length;
+    answer.text(text.flush());
+    return written;
   }
 
   @Override
@@ -253,7 +193,7 @@ public final class LlamaLanguageModel implements LanguageModel {
     return name;
   }
 
-  /** Ends what runs after its present step, then frees the model's memory. */
+  /** Ends what runs, then frees the model's memory. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -262,10 +202,13 @@ public final class LlamaLanguageModel implements LanguageModel {
     closed = true;
     worker.shutdown();
     try {
-      worker.awaitTermination(60, TimeUnit.SECONDS);
+      if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {
+        return; // Better memory that is lost than memory that is used after it is freed.
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return;
     }
-    model.close();
+    context.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.damso.llm.cloud;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -346,5 +347,36 @@ final class CloudLanguageModelTest {
   void whatIsSaidAlreadyIsToldToTheModel(WireFormat format) {
     model(format).generate(prompt().begunWith("안녕하세요!"), heard::add, Cancellation.none());
     assertThat(provider.requests().getFirst().body()).contains("안녕하세요!", "do not greet");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRehearsalOpensAConnectionAndSendsNothing(WireFormat format) {
+    LanguageModel model = model(format);
+    model.warmUp(prompt(), Cancellation.none());
+    assertThat(provider.heads()).isEqualTo(1);
+    assertThat(provider.requests()).isEmpty();
+    theNextTurnWorks(model);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRehearsalOfAServerThatIsNotThereDoesNothing(WireFormat format) {
+    LanguageModel model = model(format);
+    provider.close();
+    model.warmUp(prompt(), Cancellation.none());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theCannedAnswerIsOneThatIsUnderstood(WireFormat format) {
+    provider.next(answer -> {
+      answer.header("Content-Type", "text/event-stream");
+      answer.status(200, new String(CannedAnswer.valueOf(format.name()).bytes(), UTF_8));
+    });
+    Completion completion = ask(model(format));
+    assertThat(completion.text()).isEqualTo("네, 그럼요.");
+    assertThat(completion.promptTokens()).isEqualTo(12);
+    assertThat(completion.completionTokens()).isEqualTo(7);
   }
 }

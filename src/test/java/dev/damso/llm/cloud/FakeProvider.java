@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server that streams as Gemini, OpenAI and Anthropic do, on one port, and fails as it is told.
@@ -36,6 +37,7 @@ public final class FakeProvider implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Script> scripts = new LinkedBlockingQueue<>();
+  private final AtomicInteger heads = new AtomicInteger();
   private final Script usual;
 
   /**
@@ -69,6 +71,11 @@ public final class FakeProvider implements AutoCloseable {
     scripts.add(script);
   }
 
+  /** How often somebody opened a connection without a question. */
+  int heads() {
+    return heads.get();
+  }
+
   List<Request> requests() {
     return requests;
   }
@@ -79,6 +86,12 @@ public final class FakeProvider implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      heads.incrementAndGet();
+      exchange.sendResponseHeaders(404, -1);
+      exchange.close();
+      return;
+    }
     requests.add(
         new Request(
             exchange.getRequestURI().toString(),

@@ -2,7 +2,6 @@ package dev.damso.llm.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.damso.llm.ChatHistory;
 import dev.damso.llm.Completion;
@@ -24,19 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LlamaLanguageModelTest {
-  private static final String NAME = "qwen2.5-coder-0.5b-instruct";
   private static @Nullable LlamaLanguageModel loaded;
 
   @TempDir private Path folder;
 
   @BeforeEach
   void findModel() {
-    Path models =
-        Path.of(
-            Objects.requireNonNullElse(
-                System.getenv("DAMSO_MODELS"), System.getProperty("user.home") + "/.cache/damso"));
-    Path gguf = models.resolve(NAME).resolve(NAME + "-q4_k_m.gguf");
-    assumeTrue(Files.exists(gguf), "no language model at " + gguf);
+    Path gguf = LocalModel.require();
     if (loaded == null) {
       loaded = new LlamaLanguageModel(gguf, 2, 1024, 0.3);
     }
