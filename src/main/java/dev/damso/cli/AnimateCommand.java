@@ -6,6 +6,7 @@ import dev.damso.config.Config;
 import dev.damso.conversation.ReplyPipeline;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.render.Backdrop;
 import dev.damso.face.rig.ContactSheet;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
@@ -28,6 +29,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,6 +55,13 @@ final class AnimateCommand extends BaseCommand {
       description = "a picture of its mouths, expressions, states and turns")
   private @Nullable Path sheet;
 
+  @Mixin private LookOptions look = new LookOptions();
+
+  @Override
+  Config config() {
+    return look.over(super.config());
+  }
+
   @Override
   public Integer call() {
     Path picture = sheet;
@@ -71,7 +80,9 @@ final class AnimateCommand extends BaseCommand {
   }
 
   private void drawSheet(Path picture) {
-    BufferedImage image = ContactSheet.draw(AvatarBundle.load(config().face().avatar()));
+    BufferedImage image =
+        ContactSheet.draw(
+            AvatarBundle.load(config().face().avatar()), Backdrop.load(config().face().backdrop()));
     String name = picture.toString();
     try {
       if (!ImageIO.write(image, name.substring(name.lastIndexOf('.') + 1), picture.toFile())) {

@@ -4,8 +4,6 @@ import dev.damso.config.Config;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.face.FaceAnimator;
-import dev.damso.face.render.AvatarBundle;
-import dev.damso.face.rig.RigFaceAnimator;
 import dev.damso.llm.LanguageModel;
 import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoCodec;
@@ -54,9 +52,11 @@ final class Assembly {
   private final Config config;
   private final ModelStore models;
   private final LlmAssembly llm;
+  private final Faces faces;
 
   Assembly(Config config, Map<String, String> environment) {
     this.config = config;
+    this.faces = new Faces(config.face());
     this.models =
         ModelStore.open(
             ModelStore.defaultRoot(environment),
@@ -155,11 +155,12 @@ final class Assembly {
     return new PhraseCache(new RoutingTextToSpeech(Map.of("ko", korean, "en", english), english));
   }
 
+  Faces faces() {
+    return faces;
+  }
+
   Supplier<FaceAnimator> face() {
-    AvatarBundle bundle = AvatarBundle.load(config.face().avatar());
-    return () ->
-        new RigFaceAnimator(
-            bundle, config.face().width(), config.face().height(), System.nanoTime());
+    return faces.configured();
   }
 
   Function<VideoCodec, VideoEncoder> encoder() {

@@ -14,6 +14,11 @@ public record Config(
     Face face,
     Video video,
     Telemetry telemetry) {
+  /** These settings with another look. */
+  public Config withFace(Face other) {
+    return new Config(server, turn, stt, llm, tts, other, video, telemetry);
+  }
+
   /** Where the server listens. */
   public record Server(
       String host, int port, int udpPort, String publicAddress, int maxConversations) {}
@@ -31,8 +36,13 @@ public record Config(
   /** Text to speech. */
   public record Tts(double speed, int threads) {}
 
-  /** Avatar and picture size. */
-  public record Face(String avatar, int width, int height) {}
+  /**
+   * What is seen.
+   *
+   * @param avatar a name, or a folder
+   * @param backdrop a name, or a picture
+   */
+  public record Face(String avatar, String backdrop, int width, int height) {}
 
   /** H.264. */
   public record Video(String encoder, int bitRate) {}

@@ -10,7 +10,7 @@ final class Fringe {
   private static final float WIDTH = 1;
 
   /** Decimetres within which a pixel's depth is that of the same surface. */
-  private static final float SAME = .06f;
+  private static final float SAME = .2f;
 
   private final VertexStage vertices;
   private final Canvas canvas;
@@ -21,11 +21,13 @@ final class Fringe {
   private int[] found = new int[1_024];
   private int count;
   private boolean ofLayers;
+  private Layers layers;
 
   Fringe(VertexStage vertices, Canvas canvas, int vertexCount) {
     this.vertices = vertices;
     this.canvas = canvas;
     outward = new float[2 * vertexCount];
+    layers = canvas.front;
   }
 
   /**
@@ -39,9 +41,10 @@ final class Fringe {
     ribbons();
   }
 
-  /** Smooths where the front layers turn away from the viewer; their ends are clear anyway. */
-  void drawFront(Outline outline) {
+  /** Smooths where layers turn away from the viewer; their ends are clear anyway. */
+  void draw(Outline outline, Layers onto) {
     ofLayers = true;
+    layers = onto;
     find(outline, false);
     ribbons();
   }
@@ -209,7 +212,7 @@ final class Fringe {
     float in = (1.5f - cover) / 2;
     int qx = Math.clamp(Math.round(x - nx * in), 0, canvas.length - 1);
     int qy = Math.clamp(Math.round(y - ny * in), 0, canvas.rows - 1);
-    canvas.front.copy(o, qy * canvas.length + qx, cover);
-    canvas.front.touch(y, x, x + 1);
+    layers.copy(o, qy * canvas.length + qx, cover);
+    layers.touch(y, x, x + 1);
   }
 }

@@ -4,8 +4,8 @@ package dev.damso.face.render;
 final class LayerFill {
   private static final float FIXED = Pixels.FIXED;
 
-  /** Decimetres by which lashes come forward. */
-  private static final float LASH_BIAS = .02f;
+  /** Decimetres by which lashes and brows come forward. */
+  private static final float SKIN_BIAS = .02f;
 
   /** Strands seen edge on would flicker: below this part of its area a triangle is not drawn, */
   private static final float EDGE_ON = .01f;
@@ -53,7 +53,7 @@ final class LayerFill {
       return;
     }
     int[] indices = avatar.indices;
-    float bias = group.isLash() ? LASH_BIAS : 0;
+    float bias = group.isOnSkin() ? SKIN_BIAS : 0;
     float fade = (group.isLash() ? LASH_FACING : FACING) - EDGE_ON;
     for (int k : order) {
       if (triangle.set(indices[k], indices[k + 1], indices[k + 2], false)) {

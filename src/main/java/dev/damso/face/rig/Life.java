@@ -12,6 +12,10 @@ import java.util.Random;
 final class Life {
   private static final double BLINK_MS = 160;
   private static final double NOD_MS = 700;
+  private static final double BREATH_MS = 4_000;
+
+  /** The part of a breath that goes in. */
+  private static final double INHALED = 0.4;
 
   private final Random random;
   private final double[] phases = new double[6];
@@ -71,6 +75,7 @@ final class Life {
     speaking = glide(speaking, state == State.SPEAKING, dt);
     smiling = glide(smiling, ms >= smileFrom && ms < smileTo, dt);
     sway(pose, ms);
+    pose.breath = (float) breath(ms);
     nod(pose, ms);
     gaze(pose, ms, dt);
     blink(pose, ms);
@@ -95,6 +100,14 @@ final class Life {
                     - 1.5 * thinking);
     pose.roll += (float) radians(much * 0.9 * wave(t, 0.11, 5) + 1.2 * listening + 2.2 * thinking);
     pose.yaw += (float) radians(3.5 * thinking);
+  }
+
+  /** In within two fifths of a breath, out in the rest. */
+  private double breath(double ms) {
+    double turns = ms / BREATH_MS + phases[4] / (2 * Math.PI);
+    double x = turns - Math.floor(turns);
+    double in = x < INHALED ? x / INHALED : (1 - x) / (1 - INHALED);
+    return in * in * (3 - 2 * in);
   }
 
   private double wave(double seconds, double hz, int phase) {

@@ -1,5 +1,6 @@
 package dev.damso.face.rig;
 
+import dev.damso.face.render.Bearing;
 import dev.damso.face.render.BlendShape;
 
 /** Where everything in the face is. One owner thread. */
@@ -15,6 +16,9 @@ final class Pose {
   float pitch;
   float roll;
 
+  /** 0 breathed out, 1 in. */
+  float breath;
+
   @SuppressWarnings("EnumOrdinal") // weights are indexed so
   void add(BlendShape shape, double weight) {
     weights[shape.ordinal()] += (float) weight;
@@ -23,6 +27,14 @@ final class Pose {
   void addBoth(BlendShape left, BlendShape right, double weight) {
     add(left, weight);
     add(right, weight);
+  }
+
+  void scale(BlendShape shape, double by) {
+    weights[shape.index()] *= (float) by;
+  }
+
+  Bearing bearing() {
+    return new Bearing(yaw, pitch, roll, breath);
   }
 
   @SuppressWarnings("EnumOrdinal") // weights are indexed so

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.render.Backdrop;
+import dev.damso.face.render.Bearing;
 import dev.damso.face.render.BlendShape;
 import dev.damso.face.render.Rasterizer;
 import dev.damso.media.MediaTime;
@@ -22,6 +24,7 @@ final class RigFaceAnimatorTest {
   private static final int WIDTH = 320;
   private static final int HEIGHT = 240;
   private static final AvatarBundle MINA = AvatarBundle.load("mina");
+  private static final Backdrop STUDIO = Backdrop.load("studio");
 
   /** Mean luma of 8 by 6 tiles of the first picture. */
   private static final int[] GOLDEN = {
@@ -31,7 +34,7 @@ final class RigFaceAnimatorTest {
   };
 
   private static RigFaceAnimator face(long seed) {
-    return new RigFaceAnimator(MINA, WIDTH, HEIGHT, seed);
+    return new RigFaceAnimator(MINA, STUDIO, WIDTH, HEIGHT, seed);
   }
 
   private static SpeechChunk saying(String phone) {
@@ -119,17 +122,17 @@ final class RigFaceAnimatorTest {
 
   @Test
   void theSamePoseGivesTheSameBytesWhateverWasDrawnBefore() {
-    Rasterizer used = new Rasterizer(MINA, WIDTH, HEIGHT);
-    Rasterizer fresh = new Rasterizer(MINA, WIDTH, HEIGHT);
+    Rasterizer used = new Rasterizer(MINA, STUDIO, WIDTH, HEIGHT);
+    Rasterizer fresh = new Rasterizer(MINA, STUDIO, WIDTH, HEIGHT);
     float[] shouting = new float[BlendShape.COUNT];
     shouting[BlendShape.JAW_OPEN.index()] = 1;
     shouting[BlendShape.EYE_BLINK_LEFT.index()] = 1;
     float[] rest = new float[BlendShape.COUNT];
     MediaTime now = MediaTime.ofMillis(0);
-    used.render(now, rest, -.2f, .1f, .1f);
-    used.render(now, shouting, .1f, 0, 0);
-    byte[] again = used.render(now, rest, .1f, 0, 0).i420();
-    assertThat(again).isEqualTo(fresh.render(now, rest, .1f, 0, 0).i420());
+    used.render(now, rest, new Bearing(-.2f, .1f, .1f, 0));
+    used.render(now, shouting, new Bearing(.1f, 0, 0, 0));
+    byte[] again = used.render(now, rest, new Bearing(.1f, 0, 0, 0)).i420();
+    assertThat(again).isEqualTo(fresh.render(now, rest, new Bearing(.1f, 0, 0, 0)).i420());
   }
 
   @Test
