@@ -3,6 +3,7 @@ package dev.damso.cli;
 import dev.damso.audio.Resampler;
 import dev.damso.audio.Wav;
 import dev.damso.config.Config;
+import dev.damso.conversation.EmotionTiming;
 import dev.damso.conversation.ReplyPipeline;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.face.render.AvatarBundle;
@@ -17,8 +18,9 @@ import dev.damso.playout.Playout;
 import dev.damso.telemetry.Percentiles;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
+import dev.damso.tts.text.EmotionTags;
+import dev.damso.tts.text.EmotionTags.Marked;
 import dev.damso.tts.text.Languages;
-import dev.damso.tts.text.SpeechFilter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,10 +109,12 @@ final class AnimateCommand extends BaseCommand {
     List<SpeechChunk> chunks = new ArrayList<>();
     try (TextToSpeech voice = assembly().textToSpeech()) {
       String language = Languages.of(text, "en");
-      for (String clause : ReplyPipeline.clauses(SpeechFilter.apply(text))) {
+      for (String marked : ReplyPipeline.marked(text)) {
+        Marked clause = EmotionTags.take(marked);
+        EmotionTiming emotions = new EmotionTiming(clause);
         voice.speak(
-            new Utterance(REPLY, clause, language, config().tts().speed()),
-            chunks::add,
+            new Utterance(REPLY, clause.text(), language, config().tts().speed()),
+            chunk -> chunks.add(emotions.place(chunk)),
             Cancellation.none());
       }
     }

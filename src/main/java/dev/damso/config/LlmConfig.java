@@ -19,6 +19,7 @@ public record LlmConfig(
     int topK,
     String persona,
     String knowledge,
+    String emotions,
     List<Greeting> greetings,
     List<Answer> answers,
     int toolTimeoutMs,

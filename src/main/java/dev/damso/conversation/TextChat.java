@@ -6,6 +6,7 @@ import dev.damso.llm.LanguageModel;
 import dev.damso.media.Cancellation;
 import dev.damso.media.SpeechChunk;
 import dev.damso.telemetry.ReplyTimeline;
+import dev.damso.tts.text.EmotionTags;
 import dev.damso.tts.text.Languages;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -111,7 +112,8 @@ public final class TextChat implements AutoCloseable {
       this.clauses = clauses;
     }
 
-    synchronized void clause(String text) {
+    synchronized void clause(String marked) {
+      String text = EmotionTags.take(marked).text();
       if (firstMs < 0) {
         firstMs = sinceStart();
       }

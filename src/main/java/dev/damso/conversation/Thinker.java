@@ -13,6 +13,7 @@ import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.telemetry.ReplyTimeline.Mark;
 import dev.damso.tts.text.BlockFilter;
 import dev.damso.tts.text.ClauseSplitter;
+import dev.damso.tts.text.EmotionTags;
 import dev.damso.tts.text.SpeechFilter;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -95,7 +96,8 @@ final class Thinker {
   /**
    * Blocks until the answer is written, has failed (then an apology is spoken), or is cancelled.
    *
-   * @param clauses takes what is to be spoken, in order, on this thread or the model's
+   * @param clauses takes what is to be spoken, with marks of {@link EmotionTags}, in order, on this
+   *     thread or the model's
    * @return the answer as written
    */
   String answer(
@@ -139,7 +141,8 @@ final class Thinker {
         throw new LanguageModelException("nothing of the answer can be spoken");
       }
       listener.answered(completion);
-      return begun.isEmpty() ? completion.text() : begun + " " + completion.text();
+      String written = EmotionTags.strip(completion.text());
+      return begun.isEmpty() ? written : begun + " " + written;
     } catch (LanguageModelException e) {
       filler.stop();
       speech.end();
@@ -156,7 +159,12 @@ final class Thinker {
     private final Consumer<String> clauses;
     private final ReplyTimeline timeline;
     private final BlockFilter blocks = new BlockFilter();
+    private final EmotionTags emotions = new EmotionTags();
     private final ClauseSplitter splitter = new ClauseSplitter();
+
+    /** Marks that stood where nothing is spoken; they go to what is spoken next. */
+    private String marks = "";
+
     private boolean silent = true;
 
     Speech(Consumer<String> clauses, ReplyTimeline timeline) {
@@ -165,17 +173,18 @@ final class Thinker {
     }
 
     void add(String delta) {
-      splitter.feed(blocks.feed(delta)).forEach(this::offer);
+      splitter.feed(emotions.feed(blocks.feed(delta))).forEach(this::offer);
     }
 
     void end() {
-      splitter.feed(blocks.flush()).forEach(this::offer);
+      String rest = emotions.feed(blocks.flush());
+      splitter.feed(rest + emotions.flush()).forEach(this::offer);
       splitter.flush().ifPresent(this::offer);
     }
 
     /** A whole text, known beforehand. */
     void sayNow(String text) {
-      ReplyPipeline.clauses(text).forEach(this::pass);
+      ReplyPipeline.marked(text).forEach(this::pass);
     }
 
     /** Whether nothing that the model wrote could be spoken. */
@@ -184,8 +193,11 @@ final class Thinker {
     }
 
     private void offer(String clause) {
-      String spoken = SpeechFilter.apply(clause);
-      if (!spoken.isBlank()) {
+      String spoken = SpeechFilter.apply(marks + clause);
+      if (spoken.isBlank()) {
+        marks += EmotionTags.marks(clause);
+      } else {
+        marks = "";
         silent = false;
         pass(spoken);
       }

@@ -20,6 +20,8 @@ public final class EmotionTags {
   /** Marks are characters of the private use area: this one and the next few. */
   private static final char FIRST_MARK = '\uE0E0';
 
+  private static final char LAST_MARK = '\uE0EF';
+
   /** Longest tag, with brackets. */
   private static final int LONGEST = 24;
 
@@ -28,7 +30,7 @@ public final class EmotionTags {
   /** What may become one, or turn out to be a link, which goes on with {@code (}. */
   private static final Pattern BEGUN = Pattern.compile("\\[\\s*(?:[A-Za-z_-]*|[가-힣]*)\\s*]?");
 
-  private static final Pattern MARKS = Pattern.compile("[\uE0E0-\uE0EF]");
+  private static final Pattern MARKS = Pattern.compile("[" + FIRST_MARK + "-" + LAST_MARK + "]");
   private static final String ENDS = ".!?…。！？";
 
   /** By the distance of their marks from the first. */
@@ -135,6 +137,11 @@ public final class EmotionTags {
   private String whole(String text) {
     String passed = feed(text);
     return passed + flush();
+  }
+
+  /** Only the marks of a piece of {@link #feed}'s text. */
+  public static String marks(String marked) {
+    return marked.replaceAll("[^" + FIRST_MARK + "-" + LAST_MARK + "]", "");
   }
 
   /** A piece of {@link #feed}'s text, taken apart. */
