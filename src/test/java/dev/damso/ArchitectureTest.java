@@ -39,7 +39,7 @@ final class ArchitectureTest {
           .layer("server")
           .definedBy("dev.damso.server..")
           .layer("main")
-          .definedBy("dev.damso", "dev.damso.cli..", "dev.damso.config..")
+          .definedBy("dev.damso", "dev.damso.cli..", "dev.damso.config..", "dev.damso.bench..")
           .whereLayer("main")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("server")

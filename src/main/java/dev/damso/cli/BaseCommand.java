@@ -19,6 +19,11 @@ abstract class BaseCommand implements Callable<Integer> {
     return Objects.requireNonNull(root).config();
   }
 
+  /** The configuration in another environment. */
+  Config config(Map<String, String> environment) {
+    return Objects.requireNonNull(root).config(environment);
+  }
+
   Map<String, String> environment() {
     return Objects.requireNonNull(root).environment();
   }

@@ -82,7 +82,11 @@ public final class DamsoCommand implements Runnable {
   }
 
   Config config() {
-    return ConfigLoader.load(Optional.ofNullable(configFile), environment);
+    return config(environment);
+  }
+
+  Config config(Map<String, String> other) {
+    return ConfigLoader.load(Optional.ofNullable(configFile), other);
   }
 
   @Override

@@ -1,52 +1,57 @@
 package dev.damso.cli;
 
-import dev.damso.media.MediaTime;
+import dev.damso.conversation.Ear;
+import dev.damso.conversation.Hearing;
+import dev.damso.media.UserFacingException;
 import dev.damso.stt.PartialTranscript;
-import dev.damso.stt.SpeechStream;
 import dev.damso.stt.SpeechToText;
 import dev.damso.stt.Transcript;
-import dev.damso.turn.TurnDetector;
+import dev.damso.turn.CompletenessModel;
 import dev.damso.turn.TurnEvent;
 import dev.damso.turn.TurnSettings;
 import dev.damso.turn.TurnTaking;
 import dev.damso.vad.VoiceActivityDetector;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a file in real time, as a microphone would give it, to voice activity detection, turn
- * detection and a speech stream, and takes the time of what comes out. For one file.
+ * Plays a file in real time, as a microphone would give it, to {@link Hearing}, and takes the time
+ * of what comes out. For one file, on one thread.
  */
 final class PacedTranscription {
   private static final int RATE = SpeechToText.SAMPLE_RATE;
   private static final int WINDOW = VoiceActivityDetector.WINDOW;
-  private static final int PRE_ROLL = RATE * 3 / 10;
 
   /** Silence played after a file that stops in mid-speech: any turn ends in it. */
   private static final int AFTERWARDS = 3 * RATE / 2;
 
-  private final SpeechToText stt;
-  private final VoiceActivityDetector vad;
-  private final TurnDetector turns;
-  private final String language;
-  private final AtomicInteger partials = new AtomicInteger();
+  /** Longest wait for the words of the last turn. */
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private final BlockingQueue<Runnable> answers = new LinkedBlockingQueue<>();
+  private final Hearing hearing;
   private final StringBuilder text = new StringBuilder();
   private String spoken;
-  private int count;
+  private int partials;
+  private int turns;
   private double decodeMs;
   private double finalMs;
   private double readyMs;
+  private long start;
 
-  /** The turn under way. */
-  private @Nullable SpeechStream stream;
-
-  private @Nullable CompletableFuture<Transcript> speculation;
+  /** When the final pass that counts was asked for, and answered, {@link System#nanoTime}. */
   private long asked;
-  private volatile long answered;
+
+  private long answered;
+  private boolean speaking;
+
+  /** A turn whose words are awaited. */
+  private @Nullable End open;
+
+  private record End(long decidedNanos, double speechEndMs) {}
 
   /**
    * What came out.
@@ -66,92 +71,99 @@ final class PacedTranscription {
       int partials) {}
 
   PacedTranscription(SpeechToText stt, VoiceActivityDetector vad, int silenceMs, String language) {
-    this.stt = stt;
-    this.vad = vad;
-    this.turns = new TurnTaking(TurnSettings.silence(silenceMs));
-    this.language = language;
-    this.spoken = language;
+    spoken = language;
+    hearing =
+        new Hearing(
+            new Ear(vad, new TurnTaking(TurnSettings.silence(silenceMs))),
+            stt,
+            CompletenessModel.none(),
+            language,
+            answers::add,
+            new Heard());
   }
 
   Result run(float[] samples) {
-    long start = System.nanoTime();
+    start = System.nanoTime();
     float[] all = Arrays.copyOf(samples, samples.length + AFTERWARDS);
-    for (int at = 0; at + WINDOW <= all.length; at += WINDOW) {
-      int end = at + WINDOW;
-      if (at >= samples.length && stream == null) {
-        break;
-      }
-      waitUntil(start + nanos(end));
-      float[] window = Arrays.copyOfRange(all, at, end);
-      if (stream != null) {
-        stream.feed(window);
-      }
-      for (TurnEvent event :
-          turns.onWindow(vad.probability(window), MediaTime.ofSamples(end, RATE))) {
-        on(event, all, end, start);
-      }
+    for (int end = WINDOW;
+        end <= all.length && (end <= samples.length + WINDOW || speaking);
+        end += WINDOW) {
+      answerUntil(start + end * 1_000_000_000L / RATE);
+      hearing.listen(Arrays.copyOfRange(all, end - WINDOW, end));
     }
-    if (stream != null) {
-      stream.close();
+    for (long patience = System.nanoTime() + PATIENCE_NANOS;
+        open != null && patience - System.nanoTime() > 0; ) {
+      answerUntil(System.nanoTime() + 1_000_000);
     }
-    return new Result(text.toString(), spoken, decodeMs, finalMs, readyMs, count, partials.get());
+    hearing.close();
+    return new Result(text.toString(), spoken, decodeMs, finalMs, readyMs, turns, partials);
   }
 
-  private void on(TurnEvent event, float[] all, int heard, long start) {
-    switch (event) {
-      case TurnEvent.SpeechStarted started -> {
-        if (stream != null) {
-          stream.close(); // what it heard was too short for a turn
+  /** Takes the models' answers until {@code deadline}. */
+  private void answerUntil(long deadline) {
+    try {
+      for (long left = deadline - System.nanoTime();
+          left > 0;
+          left = deadline - System.nanoTime()) {
+        Runnable answer = answers.poll(left, TimeUnit.NANOSECONDS);
+        if (answer != null) {
+          answer.run();
         }
-        stream = stt.open(language, this::show);
-        int from = Math.max(0, (int) started.at().rebase(RATE).ticks() - PRE_ROLL);
-        stream.feed(Arrays.copyOfRange(all, from, heard));
       }
-      case TurnEvent.SpeechPaused _ -> speculation = ask();
-      case TurnEvent.SpeechResumed _ -> speculation = null;
-      case TurnEvent.TurnEnded ended -> end(ended, start);
-      case TurnEvent.VerdictWanted _ -> {}
-      case TurnEvent.TurnDropped _ -> {}
-      case TurnEvent.Overlap _ -> {}
-      case TurnEvent.Interruption _ -> {}
-      case TurnEvent.FalseInterruption _ -> {}
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw UserFacingException.failed("interrupted", e);
     }
   }
 
-  private CompletableFuture<Transcript> ask() {
-    asked = System.nanoTime();
-    return Objects.requireNonNull(stream)
-        .finish()
-        .whenComplete((_, _) -> answered = System.nanoTime());
-  }
+  private final class Heard implements Hearing.Listener {
+    @Override
+    public void turn(TurnEvent event) {
+      switch (event) {
+        case TurnEvent.SpeechStarted _ -> speaking = true;
+        case TurnEvent.SpeechPaused _ -> asked = System.nanoTime();
+        case TurnEvent.TurnDropped _ -> speaking = false;
+        case TurnEvent.TurnEnded ended -> {
+          speaking = false;
+          open = new End(System.nanoTime(), ended.speechEnd().millis());
+          hearing.words().ifPresent(this::end);
+        }
+        default -> {}
+      }
+    }
 
-  private void end(TurnEvent.TurnEnded ended, long start) {
-    long decided = System.nanoTime();
-    Transcript transcript = (speculation == null ? ask() : speculation).join();
-    long ready = Math.max(decided, answered);
-    decodeMs += (answered - asked) / 1e6;
-    finalMs = Math.max(finalMs, (ready - start) / 1e6 - ended.speechEnd().millis());
-    readyMs = Math.max(readyMs, (ready - decided) / 1e6);
-    spoken = transcript.language();
-    text.append(text.isEmpty() || transcript.text().isEmpty() ? "" : " ").append(transcript.text());
-    count++;
-    Objects.requireNonNull(stream).close();
-    stream = null;
-    speculation = null;
-  }
+    @Override
+    public void partial(PartialTranscript partial) {
+      if (!(partial.stable() + partial.tail()).isEmpty()) {
+        partials++;
+        BaseCommand.say("%s |%s", partial.stable(), partial.tail());
+      }
+    }
 
-  private void show(PartialTranscript partial) {
-    partials.incrementAndGet();
-    BaseCommand.say("%s |%s", partial.stable(), partial.tail());
-  }
+    @Override
+    public void words(Transcript words) {
+      answered = System.nanoTime();
+      end(words);
+    }
 
-  private static long nanos(int samples) {
-    return samples * 1_000_000_000L / RATE;
-  }
+    private void end(Transcript words) {
+      End end = open;
+      if (end == null) {
+        return;
+      }
+      open = null;
+      long ready = Math.max(end.decidedNanos(), answered);
+      decodeMs += (answered - asked) / 1e6;
+      finalMs = Math.max(finalMs, (ready - start) / 1e6 - end.speechEndMs());
+      readyMs = Math.max(readyMs, (ready - end.decidedNanos()) / 1e6);
+      spoken = words.language();
+      text.append(text.isEmpty() || words.text().isEmpty() ? "" : " ").append(words.text());
+      turns++;
+    }
 
-  private static void waitUntil(long deadline) {
-    for (long left = deadline - System.nanoTime(); left > 0; left = deadline - System.nanoTime()) {
-      LockSupport.parkNanos(left);
+    @Override
+    public void failed(Throwable cause) {
+      throw UserFacingException.failed("could not hear: " + cause, cause);
     }
   }
 }

@@ -5,21 +5,18 @@ import dev.damso.audio.OpusEncoder;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.llm.ChatHistory;
 import dev.damso.media.AudioFrame;
-import dev.damso.media.Cancellation;
 import dev.damso.media.EncodedFrame;
-import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.playout.PlaybackFinished;
 import dev.damso.playout.Playout;
 import dev.damso.stt.PartialTranscript;
 import dev.damso.stt.Transcript;
+import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.telemetry.ReplyTimeline.Mark;
 import dev.damso.turn.TurnEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,20 +32,15 @@ import org.jspecify.annotations.Nullable;
  *
  * Back flow {@code Interruption} (down the reply) and {@code PlaybackFinished} (to the history:
  * what was really heard). Its state belongs to one thread, {@code conversation-N}, which takes work
- * from an inbox of 512 items; a full inbox drops the newest item and counts it. It is a platform
- * thread, for it calls native code (voice activity, Opus).
+ * from an {@link Inbox}. It is a platform thread, for it calls native code (voice activity, Opus).
  */
 public final class Conversation implements Pacer.Paced, AutoCloseable {
   private static final Logger LOG = System.getLogger(Conversation.class.getName());
-  private static final int INBOX = 512;
-
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final long number = NUMBERS.incrementAndGet();
-  private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX);
-  private final AtomicLong dropped = new AtomicLong();
+  private final Inbox inbox = new Inbox();
   private final ReplySettings settings;
-  private final ReplyPipeline pipeline;
   private final MediaSink sink;
   private final Consumer<ConversationEvent> events;
   private final Pacer pacer;
@@ -59,30 +51,30 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private final Hearing hearing;
   private final Speaking speaking;
   private final ChatHistory history = new ChatHistory();
+  private final Drafts drafts;
+  private final IdleWork idle;
   private final Thread thread;
-  private volatile boolean closed;
+
+  /** Of the reply that is voiced; written by the conversation's thread. */
+  private volatile @Nullable ReplyTimeline voiced;
+
+  /** By the lock of {@link #opus}. */
+  private boolean closed;
 
   // Conversation thread only.
 
   /** The reply that is voiced, or about to be. */
   private @Nullable Reply active;
 
-  /** The reply to what was said until the pause that lasts; nobody hears of it yet. */
-  private @Nullable Reply draft;
-
-  /** The reply that was begun last, whatever became of it. */
-  private @Nullable Reply newest;
-
   private @Nullable TurnEnd awaitingWords;
-  private ReplyId lastReply = ReplyId.NONE;
   private State state = State.IDLE;
   private State beforeOverlap = State.LISTENING;
-  private Cancellation resting = Cancellation.none();
   private boolean pause;
   private long heardAtNanos;
+  private long pausedAtNanos;
 
   /** When a turn ended, by {@link System#nanoTime}. */
-  private record TurnEnd(long speechEndNanos, long decidedNanos) {}
+  private record TurnEnd(long speechEndNanos, long pausedNanos, long decidedNanos) {}
 
   public Conversation(
       Stages stages,
@@ -91,7 +83,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       MediaSink sink,
       Consumer<ConversationEvent> events) {
     this.settings = settings;
-    this.pipeline = new ReplyPipeline(stages, settings);
+    ReplyPipeline pipeline = new ReplyPipeline(stages, settings);
+    this.drafts = new Drafts("reply-" + number, pipeline, history);
+    this.idle = new IdleWork(String.valueOf(number), pipeline, inbox);
     this.pacer = pacer;
     this.sink = sink;
     this.events = events;
@@ -112,45 +106,37 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
             stages.speechToText(),
             stages.completeness(),
             settings.sttLanguage(),
-            this::post,
+            inbox,
             new Heard());
     this.thread = Thread.ofPlatform().name("conversation-" + number).daemon().start(this::run);
   }
 
   /** Begins to play and to listen; idle pictures and silence flow from here on. */
   public void start() {
-    post(() -> state(State.LISTENING));
+    inbox.execute(() -> state(State.LISTENING));
     pacer.add(this);
-    Thread.ofPlatform().name("prepare-" + number).daemon().start(this::prepare);
-  }
-
-  /** Reads the beginning of the prompt while the person still thinks of what to say. */
-  private void prepare() {
-    try {
-      pipeline.prepare();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the language model did not get ready", e);
-    }
+    idle.prepare();
   }
 
   /** A packet of the microphone. Any thread. */
   public void microphone(int sequence, byte[] opusPayload) {
-    post(() -> microphone.push(sequence, opusPayload));
+    inbox.execute(() -> microphone.push(sequence, opusPayload));
   }
 
   /** The person typed: what is being said gives way. Any thread. */
   public void say(String text) {
-    post(() -> {
+    inbox.execute(() -> {
       interrupt();
       dropDraft();
       long now = System.nanoTime();
-      voice(begin(new Question.Typed(text)), new TurnEnd(now, now));
+      idle.stop();
+      voice(drafts.begin(new Question.Typed(text)), new TurnEnd(now, now, now));
     });
   }
 
   /** The person wants silence. Any thread. */
   public void hush() {
-    post(this::interrupt);
+    inbox.execute(this::interrupt);
   }
 
   /** A viewer needs a picture to start with. Any thread. */
@@ -160,7 +146,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
 
   /** Items that a full inbox has dropped. */
   public long dropped() {
-    return dropped.get();
+    return inbox.dropped();
   }
 
   /** 20 ms have passed. Pacer's thread. */
@@ -172,24 +158,23 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       }
       Playout.Block block = playout.next();
       AudioFrame audio = block.audio();
+      ReplyTimeline timeline = block.speech() ? voiced : null;
+      if (timeline != null) {
+        timeline.mark(Mark.PLAYOUT_START);
+      }
       sink.audio(new EncodedFrame(audio.pts(), opus.encode(audio.pcm()), true));
+      if (timeline != null) {
+        timeline.mark(Mark.FIRST_PACKET);
+      }
       video.tick(audio.pts());
-      post(() -> hear(block));
-      block.finished().ifPresent(finished -> post(() -> finished(finished)));
-    }
-  }
-
-  private void post(Runnable item) {
-    if (!closed && !inbox.offer(item)) {
-      dropped.incrementAndGet();
+      inbox.execute(() -> hear(block));
+      block.finished().ifPresent(finished -> inbox.execute(() -> finished(finished)));
     }
   }
 
   private void run() {
     try (microphone) {
-      while (!closed) {
-        inbox.take().run();
-      }
+      inbox.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -197,12 +182,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       problem("internal");
       close();
     } finally {
-      resting.cancel();
+      idle.stop();
       hearing.close();
-      Reply reply = newest;
-      if (reply != null) {
-        reply.cancel();
-      }
+      drafts.close();
     }
   }
 
@@ -214,9 +196,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
           heardAtNanos = System.nanoTime();
           hearing.listen(samples);
         });
-    Reply reply = active;
-    if (played.speech() && reply != null && state != State.SPEAKING) {
-      reply.timeline().mark(Mark.PLAYOUT_START);
+    if (played.speech() && active != null && state != State.SPEAKING) {
       state(State.SPEAKING);
     }
   }
@@ -227,7 +207,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     public void turn(TurnEvent event) {
       switch (event) {
         case TurnEvent.SpeechStarted _ -> listenUnlessActive();
-        case TurnEvent.SpeechPaused _ -> pause = true;
+        case TurnEvent.SpeechPaused _ -> paused();
         case TurnEvent.SpeechResumed _ -> dropDraft();
         case TurnEvent.TurnDropped _ -> dropDraft();
         case TurnEvent.TurnEnded ended -> ended(ended);
@@ -249,8 +229,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       if (end != null) {
         awaitingWords = null;
         answer(words, end);
-      } else if (pause && active == null && draft == null && !words.text().isEmpty()) {
-        draft = begin(new Question.Spoken(words));
+      } else if (pause && active == null && !words.text().isEmpty()) {
+        idle.stop();
+        drafts.draft(new Question.Spoken(words));
       }
     }
 
@@ -259,6 +240,12 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       LOG.log(Level.WARNING, "conversation {0} could not hear: {1}", number, cause.toString());
       LOG.log(Level.DEBUG, "cause", cause);
     }
+  }
+
+  /** The final pass of speech recognition has begun. */
+  private void paused() {
+    pause = true;
+    pausedAtNanos = System.nanoTime();
   }
 
   private void listenUnlessActive() {
@@ -270,49 +257,34 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private void ended(TurnEvent.TurnEnded ended) {
     pause = false;
     double sinceMs = hearing.heard().millis() - ended.speechEnd().millis();
-    TurnEnd end = new TurnEnd(heardAtNanos - (long) (sinceMs * 1e6), System.nanoTime());
+    TurnEnd end =
+        new TurnEnd(heardAtNanos - (long) (sinceMs * 1e6), pausedAtNanos, System.nanoTime());
     hearing.words().ifPresentOrElse(words -> answer(words, end), () -> awaitingWords = end);
   }
 
   private void answer(Transcript words, TurnEnd end) {
     interrupt();
-    Reply made = draft;
-    if (made != null && made.answers(words.text())) {
-      draft = null;
-      voice(made, end);
-      return;
-    }
-    dropDraft();
+    pause = false;
+    Optional<Reply> made = drafts.take(words.text());
     if (words.text().isEmpty()) {
       events.accept(new ConversationEvent.UserPartial("", ""));
       state(State.LISTENING);
     } else {
-      voice(begin(new Question.Spoken(words)), end);
+      idle.stop();
+      voice(made.orElseGet(() -> drafts.begin(new Question.Spoken(words))), end);
     }
   }
 
   private void dropDraft() {
     pause = false;
-    Reply reply = draft;
-    draft = null;
-    if (reply != null) {
-      reply.cancel();
-    }
-  }
-
-  /** Begins a reply that nobody hears of yet. */
-  private Reply begin(Question question) {
-    lastReply = lastReply.next();
-    resting.cancel();
-    Reply reply =
-        new Reply("reply-" + number, lastReply, question, history.copy(), pipeline, newest);
-    newest = reply;
-    return reply;
+    drafts.drop();
   }
 
   private void voice(Reply reply, TurnEnd end) {
     reply.timeline().markAt(Mark.SPEECH_END, end.speechEndNanos());
+    reply.timeline().markAt(Mark.STT_START, end.pausedNanos());
     reply.timeline().markAt(Mark.TURN_END, end.decidedNanos());
+    voiced = reply.timeline();
     playout.begin(reply.id());
     state(State.THINKING);
     active = reply;
@@ -329,7 +301,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
 
     @Override
     public void understood(String text, String language) {
-      post(() -> {
+      inbox.execute(() -> {
         if (reply.equals(active) && !text.isEmpty()) {
           history.addUser(text);
           events.accept(new ConversationEvent.UserSaid(reply.id().value(), text));
@@ -403,32 +375,13 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     active = null;
     if (!finished.heardText().isEmpty()) {
       history.addAssistant(finished.heardText());
-      rest();
+      idle.rest(history);
     }
     reply.timeline().mark(Mark.FINISHED);
     events.accept(
         new ConversationEvent.ReplyFinished(
             reply.id().value(), finished.heardText(), finished.interrupted(), reply.timeline()));
     state(State.LISTENING);
-  }
-
-  /** Reads ahead and summarises until the next reply begins. */
-  private void rest() {
-    Cancellation cancellation = new Cancellation();
-    resting = cancellation;
-    ChatHistory copy = history.copy();
-    Thread.ofPlatform()
-        .name("rest-" + number)
-        .daemon()
-        .start(() -> {
-          try {
-            pipeline
-                .rest(copy, cancellation)
-                .ifPresent(change -> post(() -> change.accept(history)));
-          } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "the language model did not get ready", e);
-          }
-        });
   }
 
   private void state(State next) {
@@ -449,6 +402,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       closed = true;
       opus.close();
     }
+    inbox.close();
     pacer.remove(this);
     thread.interrupt();
     video.close();

@@ -1,0 +1,39 @@
+package dev.damso.bench;
+
+import dev.damso.telemetry.ReplyTimeline;
+
+/** What connects a caller to a conversation. */
+interface Line extends AutoCloseable {
+  /** What comes from the other end. */
+  interface Receiver {
+    /**
+     * 20 ms of the answer's sound. One thread at a time; must not block.
+     *
+     * @param number of the packet since the start, without gaps where none was lost
+     * @param nanoTime when it goes to the decoder
+     */
+    void audio(long number, byte[] opus, long nanoTime);
+
+    /**
+     * A picture, H.264. One thread at a time; must not block.
+     *
+     * @param nanoTime when it goes to the decoder
+     */
+    void picture(byte[] accessUnit, long nanoTime);
+
+    /** A reply is over. */
+    void replied(ReplyTimeline timeline);
+  }
+
+  /** Connects; blocks until sound may flow. */
+  void open(Receiver receiver) throws InterruptedException;
+
+  /** 20 ms of the caller's sound. */
+  void microphone(byte[] opus);
+
+  /** Stops the answer. */
+  void hush();
+
+  @Override
+  void close();
+}
