@@ -186,7 +186,8 @@ final class LipsTest {
       phones.add(new Phoneme(phone, at, at + 70));
       at += 70;
     }
-    short[] pcm = new short[(int) (at + 200) * 48];
+    int samples = (int) ((at + 200) * 48);
+    short[] pcm = new short[samples];
     for (int i = 0; i < at * 48; i++) {
       double loud = 5_000 + 3_000 * Math.sin(i / 3_000.0);
       pcm[i] = (short) (loud * Math.sin(i * 0.05));
