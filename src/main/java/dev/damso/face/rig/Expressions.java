@@ -24,6 +24,9 @@ final class Expressions {
   /** Below this level nothing is seen. */
   private static final double FAINTEST = 0.002;
 
+  /** Smiles come last: the others take away only the smile that a face at rest has. */
+  private static final List<Emotion> ORDER = List.of(Emotion.values()).reversed();
+
   private record Shown(Emotion emotion, double fromMs) {}
 
   private final ArrayDeque<Shown> coming = new ArrayDeque<>();
@@ -58,7 +61,7 @@ final class Expressions {
     if (ms >= endMs && coming.isEmpty()) {
       now = Emotion.NEUTRAL;
     }
-    for (Emotion emotion : Emotion.values()) {
+    for (Emotion emotion : ORDER) {
       double target = emotion == now ? 1 : 0;
       double level = levels.getOrDefault(emotion, 0.0);
       level = target + (level - target) * Math.exp(-dt / GLIDE_MS);

@@ -27,10 +27,11 @@ public final class EmotionTags {
 
   private static final Pattern TAG = Pattern.compile("\\[\\s*([A-Za-z]+(?:[_-][A-Za-z]+)?)\\s*]");
 
+  private static final Pattern WORD = Pattern.compile("\\[\\s*([A-Za-z]+|[가-힣]+)\\s*]");
+
   /** What may become one, or turn out to be a link, which goes on with {@code (}. */
   private static final Pattern BEGUN = Pattern.compile("\\[\\s*(?:[A-Za-z_-]*|[가-힣]*)\\s*]?");
 
-  private static final Pattern MARKS = Pattern.compile("[" + FIRST_MARK + "-" + LAST_MARK + "]");
   private static final String ENDS = ".!?…。！？";
 
   /** By the distance of their marks from the first. */
@@ -124,19 +125,17 @@ public final class EmotionTags {
   }
 
   private static Optional<Emotion> emotion(String tag) {
-    String word = tag.replaceAll("[\\[\\]\\s]", "").toLowerCase(Locale.ROOT);
-    return Optional.ofNullable(NAMES.get(word));
+    Matcher word = WORD.matcher(tag);
+    return word.matches()
+        ? Optional.ofNullable(NAMES.get(word.group(1).toLowerCase(Locale.ROOT)))
+        : Optional.empty();
   }
 
   /** A whole text without its tags. */
   public static String strip(String text) {
-    Matcher marks = MARKS.matcher(new EmotionTags().whole(text));
-    return marks.replaceAll("").replaceAll(" {2,}", " ").strip();
-  }
-
-  private String whole(String text) {
-    String passed = feed(text);
-    return passed + flush();
+    EmotionTags tags = new EmotionTags();
+    String passed = tags.feed(text);
+    return take(passed + tags.flush()).text();
   }
 
   /** Only the marks of a piece of {@link #feed}'s text. */
