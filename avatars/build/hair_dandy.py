@@ -7,18 +7,19 @@ END = lambda a: float(np.interp(a, [0, 30, 48, 58, 64, 72, 80, 92, 104, 112, 125
 def volume(d):
     th, ph = math.degrees(math.atan2(d[0], d[2])), math.degrees(math.asin(np.clip(d[1], -1, 1)))
     return .035 + .135 * sst((ph - 12) / 50) * (1 + .25 * math.cos(math.radians(th))) - .012 * sst((-ph) / 25)
-def strand(d0, d1, n, lift=0., puff=0., sweep=0.):
+def strand(d0, d1, n, lift=0., puff=0., sweep=0., sunk=.035):
     out = []
     for u in np.linspace(0, 1, n):
+        grown = sst(u / .4)   # roots lie under the hair before them
         d = slerp(d0, d1, u); d = d + np.array([sweep * math.sin(math.pi * u * .5) * u, 0, 0]); d = d / np.linalg.norm(d)
-        out.append(H0 + d * (R(d) + volume(d) * (1 - .25 * u) + lift + puff * math.sin(math.pi * u)))
+        out.append(H0 + d * (R(d) + volume(d) * (1 - .25 * u) + lift * grown - sunk * (1 - grown) + puff * math.sin(math.pi * u)))
     return np.array(out)
 CROWN = direction(180, 46)
 # shell: from the crown down to the hairline
 for sgn in (-1, 1):
     rows = []
     for t in np.linspace(0, 180, 31):
-        e = direction(sgn * t, END(t) + (6 if t < 60 else 3)); rows.append(strand(CROWN, e, 13, lift=-.02))
+        e = direction(sgn * t, END(t) + (6 if t < 60 else 3)); rows.append(strand(CROWN, e, 13, lift=-.02, sunk=.02))
     addgrid(rows, [(.25 + .5 * (k % 2)) / 8 for k in range(len(rows))], 0, 0., .86)
 # sides and back: two plies of locks that lie close
 for layer, (step, w, lift) in enumerate(((8., .20, .0), (9., .17, .014)), 2):

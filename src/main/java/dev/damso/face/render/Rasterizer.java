@@ -3,6 +3,7 @@ package dev.damso.face.render;
 import dev.damso.face.render.MeshGroup.Material;
 import dev.damso.media.MediaTime;
 import dev.damso.media.VideoFrame;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ public final class Rasterizer {
 
   private @Nullable Bearing held;
 
+  /** The last picture, never written again, and its weights. */
+  private byte @Nullable [] drawn;
+
+  private final float[] drawnWeights = new float[BlendShape.COUNT];
+
   /**
    * @param width pixels, even
    * @param height pixels, even
@@ -71,13 +77,17 @@ public final class Rasterizer {
   }
 
   /**
-   * The picture of a pose. The same pose gives the same bytes.
+   * The picture of a pose. The same pose gives the same bytes; twice in a row, it is not drawn.
    *
    * @param weights one for each {@link BlendShape}
    */
   public VideoFrame render(MediaTime pts, float[] weights, Bearing bearing) {
     if (weights.length != BlendShape.COUNT) {
       throw new IllegalArgumentException(weights.length + " weights, not " + BlendShape.COUNT);
+    }
+    byte[] before = drawn;
+    if (before != null && bearing.equals(held) && Arrays.equals(weights, drawnWeights)) {
+      return new VideoFrame(pts, width, height, before);
     }
     HeadRotation rotation = HeadRotation.of(bearing.yaw(), bearing.pitch(), bearing.roll());
     if (!bearing.equals(held)) {
@@ -100,7 +110,10 @@ public final class Rasterizer {
       fringe.draw(avatar.outline(group), group.material() == Material.SKIN);
     }
     canvas.flatten();
-    return new VideoFrame(pts, width, height, coded());
+    byte[] picture = coded();
+    drawn = picture;
+    System.arraycopy(weights, 0, drawnWeights, 0, weights.length);
+    return new VideoFrame(pts, width, height, picture);
   }
 
   /** Draws what breathes only: it becomes part of what is behind the head. */

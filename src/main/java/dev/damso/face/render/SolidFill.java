@@ -122,17 +122,11 @@ final class SolidFill {
     int glossStep = (int) gx;
     for (int y = t.top; y <= t.bottom; y++) {
       int row = y * canvas.length;
-      int left = t.left(y);
-      int right = t.right(y);
-      while (left < right && over[row + left] == 0) {
-        left++;
-      }
-      while (left < right && over[row + right - 1] == 0) {
-        right--;
-      }
-      if (left >= right) {
+      if (!t.span(y, over)) {
         continue;
       }
+      int left = t.from;
+      int right = t.to;
       canvas.touch(y, left, right);
       float dx = left + .5f - t.x0;
       float dy = y + .5f - t.y0;
@@ -194,17 +188,11 @@ final class SolidFill {
     float[] over = canvas.front.through;
     for (int y = t.top; y <= t.bottom; y++) {
       int row = y * canvas.length;
-      int left = t.left(y);
-      int right = t.right(y);
-      while (left < right && over[row + left] == 0) {
-        left++;
-      }
-      while (left < right && over[row + right - 1] == 0) {
-        right--;
-      }
-      if (left >= right) {
+      if (!t.span(y, over)) {
         continue;
       }
+      int left = t.from;
+      int right = t.to;
       canvas.touch(y, left, right);
       float dx = left + .5f - t.x0;
       float dy = y + .5f - t.y0;

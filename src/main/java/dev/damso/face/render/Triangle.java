@@ -35,6 +35,11 @@ final class Triangle {
   int top;
   int bottom;
 
+  /** What {@link #span} found. */
+  int from;
+
+  int to;
+
   Triangle(float[] screen, int width, int height) {
     this.screen = screen;
     this.width = width;
@@ -130,6 +135,27 @@ final class Triangle {
   /** Past the last pixel of row {@code y}; not more than {@link #left} where there is none. */
   int right(int y) {
     return Math.min(width, up(Math.max(oneEnd(y), otherEnd(y))));
+  }
+
+  /**
+   * Finds the pixels of row {@code y} that are seen: {@link #from} to before {@link #to}.
+   *
+   * @param through what lies over each pixel; 0 hides it
+   * @return whether there are any
+   */
+  boolean span(int y, float[] through) {
+    int row = y * width;
+    int first = left(y);
+    int end = right(y);
+    while (first < end && through[row + first] == 0) {
+      first++;
+    }
+    while (first < end && through[row + end - 1] == 0) {
+      end--;
+    }
+    from = first;
+    to = end;
+    return first < end;
   }
 
   /** What a value that the corners have grows by from a pixel to its right neighbour. */

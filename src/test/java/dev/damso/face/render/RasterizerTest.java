@@ -48,6 +48,20 @@ final class RasterizerTest {
   }
 
   @Test
+  void aPoseThatDidNotChangeIsNotDrawnAgain() {
+    Rasterizer rasterizer = new Rasterizer(JOON, STUDIO, 320, 240);
+    VideoFrame first = rasterizer.render(NOW, REST, Bearing.REST);
+    VideoFrame second = rasterizer.render(MediaTime.ofMillis(40), REST, Bearing.REST);
+    assertThat(second.i420()).isSameAs(first.i420());
+    assertThat(second.pts()).isEqualTo(MediaTime.ofMillis(40));
+    float[] moved = REST.clone();
+    moved[BlendShape.JAW_OPEN.index()] = .2f;
+    VideoFrame third = rasterizer.render(NOW, moved, Bearing.REST);
+    assertThat(third.i420()).isNotSameAs(first.i420());
+    assertThat(differences(first, third, .5, .8)).isPositive();
+  }
+
+  @Test
   void oddSizesAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Rasterizer(JOON, STUDIO, 641, 480));
   }
