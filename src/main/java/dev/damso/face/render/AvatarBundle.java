@@ -15,6 +15,8 @@ public final class AvatarBundle {
   /** Those that come with Damso, the default first. */
   public static final List<String> NAMES = List.of("mina", "joon");
 
+  private static final float BELOW_EYES = .17f;
+
   final float[] positions; // [vertices][3] decimetres, y up, z to the viewer
   final float[] uvs; // [vertices][2] in [0, 1], v down
   final float[] light; // [vertices] baked, 1 = as painted
@@ -107,6 +109,19 @@ public final class AvatarBundle {
   /** The drawing order of a translucent group. */
   Layering layering(MeshGroup group) {
     return Objects.requireNonNull(layerings.get(group.name()), group.name());
+  }
+
+  /** The height between eyes and mouth where their movements part, decimetres. */
+  float noseY() {
+    float eyes = 0;
+    int count = 0;
+    for (MeshGroup group : groups) {
+      if (group.material() == Material.EYE) {
+        eyes += positions[3 * group.firstVertex() + 1];
+        count++;
+      }
+    }
+    return count == 0 ? headPivot[1] : eyes / count - BELOW_EYES;
   }
 
   int vertexCount() {

@@ -154,6 +154,29 @@ final class Canvas {
     rest.clear();
   }
 
+  /** The whole of it. */
+  Region all() {
+    return new Region(0, length, 0, rows);
+  }
+
+  /** Does in a part of it what {@link #clear} does; what was touched is still to be cleared. */
+  void clear(Region part) {
+    int n = part.right() - part.left();
+    for (int y = part.top(); y < part.bottom(); y++) {
+      int from = y * length + part.left();
+      System.arraycopy(under, from, color, from, n);
+      System.arraycopy(underDepth, from, depth, from, n);
+      rest.clear(from, from + n);
+    }
+  }
+
+  /** Does in a part of it what {@link #flatten()} does. */
+  void flatten(Region part) {
+    for (int y = part.top(); y < part.bottom(); y++) {
+      flatten(y * length + part.left(), y * length + part.right());
+    }
+  }
+
   /** Says that pixels of row {@code y} are drawn on, from {@code left} to before {@code right}. */
   void touch(int y, int left, int right) {
     if (left < first[y]) {
@@ -176,16 +199,20 @@ final class Canvas {
 
   /** Puts the layers onto the opaque colours. */
   void flatten() {
-    float[] nearer = front.through;
-    float[] farther = rest.through;
     for (int y = 0; y < rows; y++) {
       int from = y * length + Math.min(front.first[y], rest.first[y]);
       int to = y * length + Math.max(front.end[y], rest.end[y]);
       touch(y, from - y * length, to - y * length);
-      for (int o = from; o < to; o++) {
-        if (nearer[o] != 1 || farther[o] != 1) {
-          color[o] = front.over(rest, o, color[o]);
-        }
+      flatten(from, to);
+    }
+  }
+
+  private void flatten(int from, int to) {
+    float[] nearer = front.through;
+    float[] farther = rest.through;
+    for (int o = from; o < to; o++) {
+      if (nearer[o] != 1 || farther[o] != 1) {
+        color[o] = front.over(rest, o, color[o]);
       }
     }
   }

@@ -22,12 +22,19 @@ final class Fringe {
   private int count;
   private boolean ofLayers;
   private Layers layers;
+  private Region clip;
 
   Fringe(VertexStage vertices, Canvas canvas, int vertexCount) {
     this.vertices = vertices;
     this.canvas = canvas;
     outward = new float[2 * vertexCount];
     layers = canvas.front;
+    clip = canvas.all();
+  }
+
+  /** From now on only {@code region} is drawn on. */
+  void clip(Region region) {
+    clip = region;
   }
 
   /**
@@ -163,10 +170,10 @@ final class Fringe {
       float c2,
       float nx,
       float ny) {
-    int left = Math.max(0, Triangle.up(Math.min(x0, Math.min(x1, x2))));
-    int right = Math.min(canvas.length, Triangle.up(Math.max(x0, Math.max(x1, x2))));
-    int top = Math.max(0, Triangle.up(Math.min(y0, Math.min(y1, y2))));
-    int bottom = Math.min(canvas.rows, Triangle.up(Math.max(y0, Math.max(y1, y2))));
+    int left = Math.max(clip.left(), Triangle.up(Math.min(x0, Math.min(x1, x2))));
+    int right = Math.min(clip.right(), Triangle.up(Math.max(x0, Math.max(x1, x2))));
+    int top = Math.max(clip.top(), Triangle.up(Math.min(y0, Math.min(y1, y2))));
+    int bottom = Math.min(clip.bottom(), Triangle.up(Math.max(y0, Math.max(y1, y2))));
     float area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
     if (left >= right || top >= bottom || area == 0) {
       return;

@@ -22,6 +22,12 @@ public final class Rasterizer {
   /** Decimetres above the pivot from which the face always covers what is behind it. */
   private static final float STILL = 1.2f;
 
+  /** Pixels around what moved that change with it: outlines are smoothed from so far inside. */
+  private static final int SMOOTHED = 6;
+
+  /** Pixels around those that must be right, for the same reason. */
+  private static final int SAMPLED = 6;
+
   private final AvatarBundle avatar;
   private final int width;
   private final int height;
@@ -30,6 +36,7 @@ public final class Rasterizer {
   private final SolidFill solids;
   private final LayerFill layers;
   private final Fringe fringe;
+  private final Movement movement;
   private final List<MeshGroup> torso;
   private final List<MeshGroup> moving;
   private final List<MeshGroup> outlined;
@@ -42,9 +49,9 @@ public final class Rasterizer {
   private @Nullable Bearing held;
 
   /** The last picture, never written again, and its weights. */
-  private byte @Nullable [] drawn;
+  private byte @Nullable [] last;
 
-  private final float[] drawnWeights = new float[BlendShape.COUNT];
+  private final float[] lastWeights = new float[BlendShape.COUNT];
 
   /**
    * @param width pixels, even
@@ -64,6 +71,7 @@ public final class Rasterizer {
     solids = new SolidFill(avatar, vertices, levels, canvas);
     layers = new LayerFill(avatar, vertices, levels, canvas);
     fringe = new Fringe(vertices, canvas, avatar.vertexCount());
+    movement = new Movement(avatar, vertices);
     List<MeshGroup> solid =
         avatar.groups.stream().filter(g -> g.material() != Material.ALPHA).toList();
     moving = solid.stream().filter(avatar::moves).toList();
@@ -85,12 +93,13 @@ public final class Rasterizer {
     if (weights.length != BlendShape.COUNT) {
       throw new IllegalArgumentException(weights.length + " weights, not " + BlendShape.COUNT);
     }
-    byte[] before = drawn;
-    if (before != null && bearing.equals(held) && Arrays.equals(weights, drawnWeights)) {
+    byte[] before = last;
+    if (before != null && bearing.equals(held) && Arrays.equals(weights, lastWeights)) {
       return new VideoFrame(pts, width, height, before);
     }
     HeadRotation rotation = HeadRotation.of(bearing.yaw(), bearing.pitch(), bearing.roll());
-    if (!bearing.equals(held)) {
+    boolean still = before != null && bearing.equals(held);
+    if (!still) {
       vertices.run(REST, rotation, bearing.breath());
       if (held == null || held.breath() != bearing.breath()) {
         drawTorso();
@@ -99,7 +108,43 @@ public final class Rasterizer {
       held = bearing;
     }
     vertices.run(weights, rotation, bearing.breath());
+    byte[] picture = before != null && still ? redrawn(before) : drawn();
+    last = picture;
+    System.arraycopy(weights, 0, lastWeights, 0, weights.length);
+    return new VideoFrame(pts, width, height, picture);
+  }
+
+  /** The whole picture. */
+  private byte[] drawn() {
     canvas.clear();
+    drawMoving(canvas.all());
+    canvas.flatten();
+    movement.remember();
+    byte[] i420 = background.clone();
+    I420.convert(canvas, i420);
+    return i420;
+  }
+
+  /** The last picture with what has moved since, while the head did not. */
+  private byte[] redrawn(byte[] before) {
+    byte[] i420 = before.clone();
+    for (Region moved : movement.regions()) {
+      if (!moved.isEmpty()) {
+        Region seen = moved.grown(SMOOTHED, canvas.all());
+        Region needed = moved.grown(SMOOTHED + SAMPLED, canvas.all());
+        canvas.clear(needed);
+        drawMoving(needed);
+        canvas.flatten(needed);
+        I420.convert(canvas, seen, i420);
+      }
+    }
+    return i420;
+  }
+
+  private void drawMoving(Region part) {
+    solids.clip(part);
+    layers.clip(part);
+    fringe.clip(part);
     for (MeshGroup group : moving) {
       solids.draw(group);
     }
@@ -109,11 +154,9 @@ public final class Rasterizer {
     for (MeshGroup group : outlined) {
       fringe.draw(avatar.outline(group), group.material() == Material.SKIN);
     }
-    canvas.flatten();
-    byte[] picture = coded();
-    drawn = picture;
-    System.arraycopy(weights, 0, drawnWeights, 0, weights.length);
-    return new VideoFrame(pts, width, height, picture);
+    solids.clip(canvas.all());
+    layers.clip(canvas.all());
+    fringe.clip(canvas.all());
   }
 
   /** Draws what breathes only: it becomes part of what is behind the head. */
@@ -143,11 +186,5 @@ public final class Rasterizer {
       fringe.draw(avatar.outline(group), canvas.rest);
     }
     canvas.keepUnder();
-  }
-
-  private byte[] coded() {
-    byte[] i420 = background.clone();
-    I420.convert(canvas, i420);
-    return i420;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.damso.media.MediaTime;
 import dev.damso.media.VideoFrame;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,27 @@ final class RasterizerTest {
     VideoFrame third = rasterizer.render(NOW, moved, Bearing.REST);
     assertThat(third.i420()).isNotSameAs(first.i420());
     assertThat(differences(first, third, .5, .8)).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mina", "joon"})
+  void redrawingOnlyWhatMovedGivesTheWholePicture(String avatar) {
+    AvatarBundle bundle = AvatarBundle.load(avatar);
+    Rasterizer going = new Rasterizer(bundle, STUDIO, 640, 480);
+    Bearing bearing = new Bearing(.06f, -.03f, .02f, .4f);
+    Random random = new Random(3);
+    float[] weights = new float[BlendShape.COUNT];
+    for (int k = 0; k < 40; k++) {
+      for (int changes = 0; changes < 1 + k % 4; changes++) {
+        weights[random.nextInt(weights.length)] = .6f * random.nextFloat();
+      }
+      byte[] partly = going.render(NOW, weights, bearing).i420();
+      if (k % 5 == 4) {
+        byte[] whole =
+            new Rasterizer(bundle, STUDIO, 640, 480).render(NOW, weights, bearing).i420();
+        assertThat(Arrays.mismatch(partly, whole)).as("picture %d", k).isEqualTo(-1);
+      }
+    }
   }
 
   @Test
