@@ -90,7 +90,7 @@ final class Expressions {
         pose.add(BlendShape.MOUTH_SHRUG_LOWER, 0.18 * much);
         pose.add(BlendShape.BROW_INNER_UP, 0.70 * much);
         pose.addBoth(BlendShape.EYE_LOOK_DOWN_LEFT, BlendShape.EYE_LOOK_DOWN_RIGHT, 0.12 * much);
-        pose.addBoth(BlendShape.EYE_BLINK_LEFT, BlendShape.EYE_BLINK_RIGHT, 0.12 * much);
+        pose.addBoth(BlendShape.EYE_BLINK_LEFT, BlendShape.EYE_BLINK_RIGHT, 0.06 * much);
         turn(pose, 1.6 * much, 1.2 * much);
       }
       case WORRIED -> {
