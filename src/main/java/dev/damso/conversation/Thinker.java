@@ -119,6 +119,7 @@ final class Thinker {
       return opening.get().text();
     }
     String begun = opening.map(Opening::text).orElse("");
+    EmotionTags emotions = new EmotionTags();
     RepeatFilter repeat = settings.thinker().greetings().repeatFilter();
     Prompt prompt = settings.thinker().prompt(history, text, language).begunWith(begun);
     Fillers filler =
@@ -131,11 +132,13 @@ final class Thinker {
               delta -> {
                 filler.stop();
                 timeline.mark(Mark.FIRST_TOKEN);
-                speech.add(begun.isEmpty() ? delta : repeat.feed(delta));
+                String marked = emotions.feed(delta);
+                speech.add(begun.isEmpty() ? marked : repeat.feed(marked));
               },
               cancellation);
       filler.stop();
-      speech.add(begun.isEmpty() ? "" : repeat.flush());
+      String rest = emotions.flush();
+      speech.add(begun.isEmpty() ? rest : repeat.feed(rest) + repeat.flush());
       speech.end();
       if (speech.isSilent() && !cancellation.isCancelled()) {
         throw new LanguageModelException("nothing of the answer can be spoken");
@@ -159,7 +162,6 @@ final class Thinker {
     private final Consumer<String> clauses;
     private final ReplyTimeline timeline;
     private final BlockFilter blocks = new BlockFilter();
-    private final EmotionTags emotions = new EmotionTags();
     private final ClauseSplitter splitter = new ClauseSplitter();
 
     /** Marks that stood where nothing is spoken; they go to what is spoken next. */
@@ -173,12 +175,11 @@ final class Thinker {
     }
 
     void add(String delta) {
-      splitter.feed(emotions.feed(blocks.feed(delta))).forEach(this::offer);
+      splitter.feed(blocks.feed(delta)).forEach(this::offer);
     }
 
     void end() {
-      String rest = emotions.feed(blocks.flush());
-      splitter.feed(rest + emotions.flush()).forEach(this::offer);
+      splitter.feed(blocks.flush()).forEach(this::offer);
       splitter.flush().ifPresent(this::offer);
     }
 
