@@ -116,9 +116,9 @@ final class Thinker {
       speech.sayNow(known.text());
     });
     if (opening.isPresent() && opening.get().complete()) {
-      return opening.get().text();
+      return EmotionTags.strip(opening.get().text());
     }
-    String begun = opening.map(Opening::text).orElse("");
+    String begun = opening.map(Opening::text).map(EmotionTags::strip).orElse("");
     EmotionTags emotions = new EmotionTags();
     RepeatFilter repeat = settings.thinker().greetings().repeatFilter();
     Prompt prompt = settings.thinker().prompt(history, text, language).begunWith(begun);
