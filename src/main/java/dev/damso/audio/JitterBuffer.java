@@ -6,8 +6,10 @@ import java.util.TreeMap;
 /**
  * Puts a microphone's packets in order. Polled every 20 ms: the first packet is given when {@value
  * #DEPTH} are there; from then on one a poll, or nothing where the next is missing. A packet that
- * comes after its turn, or twice, is dropped. When more than {@value #MOST} wait, the sender's
- * clock is ahead and the oldest are dropped. One owner thread; no clock inside.
+ * comes after its turn, or twice, is dropped. What waits longer than it needs to goes: when more
+ * than {@value #MOST} wait the oldest are dropped at once; when for {@value #WATCHED} polls there
+ * were always {@value #DEPTH} left, one is, for a burst that is over, or a sender whose clock is
+ * ahead, must not delay all that follows. One owner thread; no clock inside.
  */
 public final class JitterBuffer {
   /** Packets held back: 40 ms. */
@@ -16,6 +18,9 @@ public final class JitterBuffer {
   /** Packets that may wait: 200 ms. */
   static final int MOST = 10;
 
+  /** Polls over which the least that waits is found: 500 ms. */
+  static final int WATCHED = 25;
+
   /** Empty polls after which the stream is taken as stopped, to start anew: 200 ms. */
   private static final int GIVE_UP = 10;
 
@@ -23,6 +28,8 @@ public final class JitterBuffer {
   private long next = -1;
   private long highest = -1;
   private int missed;
+  private int polls;
+  private int least = Integer.MAX_VALUE;
   private int dropped;
 
   /**
@@ -61,7 +68,22 @@ public final class JitterBuffer {
     }
     missed = 0;
     next++;
+    shrink();
     return Optional.ofNullable(payload);
+  }
+
+  private void shrink() {
+    least = Math.min(least, waiting.size());
+    if (++polls < WATCHED) {
+      return;
+    }
+    if (least >= DEPTH) {
+      waiting.pollFirstEntry();
+      next = waiting.firstKey();
+      dropped++;
+    }
+    polls = 0;
+    least = Integer.MAX_VALUE;
   }
 
   /** Packets that came twice, late, or in too great a number. */

@@ -28,10 +28,13 @@ final class AnswerEar implements AutoCloseable {
   /** Sound without a longer pause in it, by {@link System#nanoTime}. */
   record Sound(long start, long end) {}
 
-  synchronized void audio(long number, byte[] opus, long nanoTime) {
+  synchronized void arrived(long number, long nanoTime) {
     long ideal = number * 20_000_000;
     origin = Math.min(origin, nanoTime - ideal);
     lateMs.add((nanoTime - ideal - origin) / 1e6);
+  }
+
+  synchronized void audio(byte[] opus, long nanoTime) {
     short[] pcm = decoder.decode(opus);
     int first = -1;
     int last = -1;

@@ -74,7 +74,7 @@ public final class Bench implements AutoCloseable {
       }
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    Run run =
+    return answered(
         new Run(
             plan.sessions(),
             collected.first,
@@ -85,7 +85,11 @@ public final class Bench implements AutoCloseable {
             meters,
             seconds,
             (Machine.cpuNanos() - cpu) / 1e9 / seconds,
-            Machine.residentMb());
+            Machine.residentMb()));
+  }
+
+  /** The run, if it measured anything. */
+  static Run answered(Run run) {
     if (run.turns().stream().allMatch(turn -> turn.latencyMs().isEmpty())) {
       throw UserFacingException.failed(
           "none of %d turns was answered: nothing was measured".formatted(run.turns().size()));

@@ -63,8 +63,13 @@ final class Caller implements AutoCloseable {
 
   private final class Ears implements Line.Receiver {
     @Override
-    public void audio(long number, byte[] opus, long nanoTime) {
-      ear.audio(number, opus, nanoTime);
+    public void arrived(long number, long nanoTime) {
+      ear.arrived(number, nanoTime);
+    }
+
+    @Override
+    public void audio(byte[] opus, long nanoTime) {
+      ear.audio(opus, nanoTime);
     }
 
     @Override

@@ -27,8 +27,13 @@ final class DelayedLine implements Line {
     line.open(
         new Receiver() {
           @Override
-          public void audio(long number, byte[] opus, long nanoTime) {
-            hold(() -> receiver.audio(number, opus, System.nanoTime()), nanoTime);
+          public void arrived(long number, long nanoTime) {
+            hold(() -> receiver.arrived(number, System.nanoTime()), nanoTime);
+          }
+
+          @Override
+          public void audio(byte[] opus, long nanoTime) {
+            hold(() -> receiver.audio(opus, System.nanoTime()), nanoTime);
           }
 
           @Override

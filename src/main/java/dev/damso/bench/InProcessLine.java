@@ -50,7 +50,9 @@ final class InProcessLine implements Line {
 
     @Override
     public void audio(EncodedFrame opus) {
-      receiver.audio(packets++, opus.data(), System.nanoTime());
+      long now = System.nanoTime();
+      receiver.arrived(packets++, now);
+      receiver.audio(opus.data(), now);
     }
 
     @Override

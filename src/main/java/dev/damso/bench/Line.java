@@ -7,12 +7,17 @@ interface Line extends AutoCloseable {
   /** What comes from the other end. */
   interface Receiver {
     /**
-     * 20 ms of the answer's sound. One thread at a time; must not block.
+     * A packet of the answer's sound came. One thread at a time; must not block.
      *
-     * @param number of the packet since the start, without gaps where none was lost
-     * @param nanoTime when it goes to the decoder
+     * @param number since the start, without gaps where none was lost
      */
-    void audio(long number, byte[] opus, long nanoTime);
+    void arrived(long number, long nanoTime);
+
+    /**
+     * 20 ms of the answer's sound go to the decoder; empty where they are missing. One thread at a
+     * time; must not block.
+     */
+    void audio(byte[] opus, long nanoTime);
 
     /**
      * A picture, H.264. One thread at a time; must not block.

@@ -8,33 +8,31 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the mouth: decodes pictures on a thread of its own and says when the region around the
- * mouth changed more from one picture to the next than it did while the avatar was listening. 32
- * pictures may wait; later ones are dropped.
+ * Watches the mouth: decodes pictures on a thread of its own and says when it opened further than
+ * it did while the avatar was listening. How open it is, is the number of dark pixels between the
+ * lips, as in {@code bench/lipsync}. 32 pictures may wait; later ones are dropped.
  */
 final class MouthWatch implements AutoCloseable {
   private static final int QUEUE = 32;
 
   /** The mouth's share of the picture: left, top, right, bottom. */
-  private static final double[] MOUTH = {0.42, 0.56, 0.58, 0.73};
+  private static final double[] MOUTH = {0.40, 0.55, 0.60, 0.70};
 
-  /** Blocks of this many pixels are averaged, against the coder's noise. */
-  private static final int BLOCK = 4;
+  /** Brightness below which a pixel is inside the mouth. */
+  private static final int DARK = 82;
 
-  /** How much more than at rest, and at least. */
-  private static final double TIMES = 1.5;
-
-  private static final double LEAST = 0.5;
+  /** How many more than at rest make an open mouth, as a share of the region. */
+  private static final double OPEN = 0.002;
 
   private final BlockingQueue<Coded> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final List<Change> changes = new ArrayList<>();
+  private final List<Opening> openings = new ArrayList<>();
   private final @Nullable Thread thread;
-  private double rest;
+  private long rest;
 
   private record Coded(byte[] accessUnit, long nanoTime) {}
 
-  /** How much the mouth changed, mean grey levels of 255. */
-  private record Change(long nanoTime, double amount) {}
+  /** How open the mouth is: dark pixels, as a share of the region. */
+  private record Opening(long nanoTime, double amount) {}
 
   private MouthWatch(boolean open) {
     thread = open ? Thread.ofPlatform().name("mouth-watch").daemon().start(this::run) : null;
@@ -57,68 +55,52 @@ final class MouthWatch implements AutoCloseable {
 
   private void run() {
     try (PictureDecoder decoder = new PictureDecoder()) {
-      double[] before = new double[0];
       while (true) {
         Coded coded = queue.take();
-        var picture = decoder.decode(coded.accessUnit());
-        if (picture.isPresent()) {
-          double[] mouth = mouth(picture.get());
-          if (before.length == mouth.length) {
-            add(new Change(coded.nanoTime(), difference(before, mouth)));
-          }
-          before = mouth;
-        }
+        decoder
+            .decode(coded.accessUnit())
+            .ifPresent(picture -> add(new Opening(coded.nanoTime(), open(picture))));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized void add(Change change) {
-    changes.add(change);
+  private synchronized void add(Opening opening) {
+    openings.add(opening);
   }
 
-  private static double[] mouth(PictureDecoder.Picture picture) {
+  private static double open(PictureDecoder.Picture picture) {
     int left = (int) (picture.width() * MOUTH[0]);
     int top = (int) (picture.height() * MOUTH[1]);
-    int columns = ((int) (picture.width() * MOUTH[2]) - left) / BLOCK;
-    int rows = ((int) (picture.height() * MOUTH[3]) - top) / BLOCK;
-    double[] blocks = new double[columns * rows];
-    for (int row = 0; row < rows * BLOCK; row++) {
-      for (int column = 0; column < columns * BLOCK; column++) {
-        int value = picture.y()[(top + row) * picture.width() + left + column] & 0xFF;
-        blocks[row / BLOCK * columns + column / BLOCK] += value / (double) (BLOCK * BLOCK);
+    int right = (int) (picture.width() * MOUTH[2]);
+    int bottom = (int) (picture.height() * MOUTH[3]);
+    int dark = 0;
+    for (int row = top; row < bottom; row++) {
+      for (int column = left; column < right; column++) {
+        dark += (picture.y()[row * picture.width() + column] & 0xFF) < DARK ? 1 : 0;
       }
     }
-    return blocks;
+    return dark / (double) ((bottom - top) * (right - left));
   }
 
-  private static double difference(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += Math.abs(a[i] - b[i]);
-    }
-    return sum / a.length;
-  }
-
-  /** Starts anew: what moves until {@code spoken} is a mouth at rest. */
+  /** Starts anew: until {@code spoken} the mouth is at rest. */
   synchronized void rest(long begin, long spoken) {
-    changes.removeIf(change -> change.nanoTime() < begin);
+    openings.removeIf(opening -> opening.nanoTime() < begin);
     rest = spoken;
   }
 
   /** When the first picture with a moving mouth came after {@code spoken}. */
   synchronized OptionalLong movedAfter(long spoken) {
     double resting =
-        changes.stream()
-            .filter(change -> change.nanoTime() <= rest)
-            .mapToDouble(Change::amount)
+        openings.stream()
+            .filter(opening -> opening.nanoTime() <= rest)
+            .mapToDouble(Opening::amount)
             .max()
             .orElse(0);
-    double threshold = Math.max(LEAST, TIMES * resting);
-    return changes.stream()
-        .filter(change -> change.nanoTime() > spoken && change.amount() > threshold)
-        .mapToLong(Change::nanoTime)
+    return openings.stream()
+        .filter(opening -> opening.nanoTime() > spoken && opening.amount() > resting + OPEN)
+        .mapToLong(Opening::nanoTime)
         .findFirst();
   }
 

@@ -6,6 +6,7 @@ import dev.damso.bench.Bench;
 import dev.damso.bench.Comparison;
 import dev.damso.bench.HtmlReport;
 import dev.damso.bench.Load;
+import dev.damso.bench.MarkCost;
 import dev.damso.bench.Report;
 import dev.damso.bench.SelfCheck;
 import dev.damso.bench.Utterance;
@@ -67,8 +68,8 @@ final class BenchCommand extends BaseCommand {
   @Option(names = "--barge-ins", description = "interruptions by each caller (10)")
   private int bargeIns = 10;
 
-  @Option(names = "--listen", paramLabel = "MS", description = "longest listening (2500)")
-  private int listenMs = 2_500;
+  @Option(names = "--listen", paramLabel = "MS", description = "longest listening (8000)")
+  private int listenMs = 8_000;
 
   @Option(names = "--language", description = "of the recordings and added sentences: ko, en")
   private String language = "";
@@ -162,6 +163,7 @@ final class BenchCommand extends BaseCommand {
             providers == Providers.fixed,
             false,
             names(stages));
+    report.add("mark_us", MarkCost.measure());
     if (providers != Providers.fixed) {
       report.add("llm_overhead", LlmOverhead.measure());
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes the RTCP that a server sends: reports and source descriptions. Thread safe. */
+/** Writes RTCP. Thread safe. */
 public final class RtcpWriter {
   private RtcpWriter() {}
 
@@ -54,8 +54,10 @@ public final class RtcpWriter {
         f.mediaSsrcs().forEach(s -> out.putInt(s).putInt(0));
         yield bytes(out);
       }
-      case RtcpPacket.TransportFeedback t ->
-          throw new IllegalArgumentException("a server does not write " + t);
+      case RtcpPacket.TransportFeedback t -> {
+        byte[] body = TransportFeedbackWriter.write(t);
+        yield bytes(start(15, 205, 8 + body.length).putLong(0).put(body));
+      }
     };
   }
 

@@ -3,6 +3,11 @@ package dev.damso.webrtc;
 import dev.damso.media.EncodedFrame;
 import dev.damso.media.VideoCodec;
 import dev.damso.rtp.RtpPacket;
+import dev.damso.webrtc.dtls.DtlsQueue;
+import dev.damso.webrtc.dtls.DtlsServerHandshake;
+import dev.damso.webrtc.ice.IceCredentials;
+import dev.damso.webrtc.srtp.SrtpKeys;
+import dev.damso.webrtc.srtp.SrtpSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -144,8 +149,8 @@ public final class PeerConnection implements AutoCloseable {
 
   private void handshake() {
     try {
-      DtlsHandshake handshake =
-          new DtlsHandshake(
+      DtlsServerHandshake handshake =
+          new DtlsServerHandshake(
               server.crypto(),
               server.certificate(),
               offer.fingerprint(),

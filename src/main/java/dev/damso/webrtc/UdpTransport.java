@@ -1,5 +1,7 @@
 package dev.damso.webrtc;
 
+import dev.damso.webrtc.ice.StunRequest;
+import dev.damso.webrtc.ice.StunResponse;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,6 +1,10 @@
 package dev.damso.webrtc;
 
 import dev.damso.media.UserFacingException;
+import dev.damso.webrtc.dtls.DtlsCertificate;
+import dev.damso.webrtc.srtp.SrtpKeys;
+import dev.damso.webrtc.srtp.SrtpProfile;
+import dev.damso.webrtc.srtp.SrtpSession;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;

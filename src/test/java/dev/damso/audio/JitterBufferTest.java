@@ -67,6 +67,39 @@ final class JitterBufferTest {
   }
 
   @Test
+  void theDelayOfABurstIsWorkedOff() {
+    for (int i = 0; i < 8; i++) {
+      push(i);
+    }
+    int sequence = 8;
+    for (int i = 0; i < 10 * JitterBuffer.WATCHED; i++) {
+      push(sequence++ & 0xFFFF);
+      buffer.poll();
+    }
+    // Of what is pushed now one or two are before it.
+    int left = 0;
+    while (buffer.poll().isPresent()) {
+      left++;
+    }
+    assertThat(left).isBetween(1, 2);
+    assertThat(buffer.dropped()).isEqualTo(8 - left);
+  }
+
+  @Test
+  void jitterKeepsItsDelay() {
+    push(0, 1, 2, 3);
+    int sequence = 4;
+    for (int i = 0; i < 200; i++) {
+      // Packets come four at a time: all that wait are needed.
+      if (i % 4 == 3) {
+        push(sequence++ & 0xFFFF, sequence++ & 0xFFFF, sequence++ & 0xFFFF, sequence++ & 0xFFFF);
+      }
+      assertThat(buffer.poll()).as("poll %d", i).isPresent();
+    }
+    assertThat(buffer.dropped()).isZero();
+  }
+
+  @Test
   void aStoppedStreamStartsAnew() {
     push(1, 2);
     poll(12);

@@ -28,7 +28,8 @@ final class AnswerEarTest {
       for (int k = 0; k < pcm.length; k++) {
         pcm[k] = (short) (amplitude * Math.sin(k * 0.05));
       }
-      ear.audio(i, encoder.encode(pcm), i * TICK + delay);
+      ear.arrived(i, i * TICK + delay);
+      ear.audio(encoder.encode(pcm), i * TICK + delay);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.damso.media.EncodedFrame;
 import dev.damso.media.MediaTime;
 import dev.damso.media.UserFacingException;
+import dev.damso.webrtc.ice.StunRequest;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;

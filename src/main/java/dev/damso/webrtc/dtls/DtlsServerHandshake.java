@@ -1,5 +1,7 @@
-package dev.damso.webrtc;
+package dev.damso.webrtc.dtls;
 
+import dev.damso.webrtc.srtp.SrtpKeys;
+import dev.damso.webrtc.srtp.SrtpProfile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Hashtable;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * certificate of the offer's fingerprint (RFC 8122). Used once, on the DTLS thread.
  */
 @SuppressWarnings({"JdkObsolete", "rawtypes", "unchecked"}) // BouncyCastle's collections
-final class DtlsHandshake extends DefaultTlsServer {
+public final class DtlsServerHandshake extends DefaultTlsServer {
   private final JcaTlsCrypto jca;
   private final DtlsCertificate certificate;
   private final String remoteFingerprint;
@@ -44,7 +46,7 @@ final class DtlsHandshake extends DefaultTlsServer {
   /**
    * @param onClose called when the peer closes or reports a fatal alert
    */
-  DtlsHandshake(
+  public DtlsServerHandshake(
       JcaTlsCrypto crypto,
       DtlsCertificate certificate,
       String remoteFingerprint,
@@ -57,7 +59,7 @@ final class DtlsHandshake extends DefaultTlsServer {
   }
 
   /** What was agreed on, after the handshake. */
-  SrtpKeys keys() {
+  public SrtpKeys keys() {
     if (keys == null) {
       throw new IllegalStateException("the handshake is not complete");
     }

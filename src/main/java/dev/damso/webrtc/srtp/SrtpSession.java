@@ -1,4 +1,4 @@
-package dev.damso.webrtc;
+package dev.damso.webrtc.srtp;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -14,7 +14,7 @@ import org.jitsi.srtp.SrtpPolicy;
 import org.jitsi.utils.logging2.LoggerImpl;
 
 /** SRTP and SRTCP (RFC 3711, RFC 7714) of one direction, all sources. Thread safe. */
-final class SrtpSession implements AutoCloseable {
+public final class SrtpSession implements AutoCloseable {
   private static final int MAX_SOURCES = 32;
 
   private final SrtpContextFactory factory;
@@ -27,14 +27,14 @@ final class SrtpSession implements AutoCloseable {
    * @param key master key, 16 bytes
    * @param salt master salt, {@code profile.saltBytes()} bytes
    */
-  SrtpSession(boolean sender, SrtpProfile profile, byte[] key, byte[] salt) {
+  public SrtpSession(boolean sender, SrtpProfile profile, byte[] key, byte[] salt) {
     SrtpPolicy policy = profile.policy();
     LoggerImpl logger = new LoggerImpl("dev.damso.webrtc.srtp", Level.SEVERE);
     factory = new SrtpContextFactory(sender, key, salt, policy, policy, logger);
   }
 
   /** The encrypted packet; empty once closed. */
-  synchronized Optional<byte[]> protect(byte[] packet) {
+  public synchronized Optional<byte[]> protect(byte[] packet) {
     if (closed) {
       return Optional.empty();
     }
@@ -54,7 +54,7 @@ final class SrtpSession implements AutoCloseable {
   }
 
   /** As {@link #protect}, for an RTCP compound. */
-  synchronized Optional<byte[]> protectRtcp(byte[] packet) {
+  public synchronized Optional<byte[]> protectRtcp(byte[] packet) {
     if (closed) {
       return Optional.empty();
     }
@@ -76,7 +76,7 @@ final class SrtpSession implements AutoCloseable {
   /**
    * The plain packet; empty if it is malformed, not authentic, a replay, or comes after the end.
    */
-  synchronized Optional<byte[]> unprotect(byte[] packet, int length) {
+  public synchronized Optional<byte[]> unprotect(byte[] packet, int length) {
     if (closed || length < 12) {
       return Optional.empty();
     }
@@ -99,7 +99,7 @@ final class SrtpSession implements AutoCloseable {
   }
 
   /** As {@link #unprotect}, for RTCP. */
-  synchronized Optional<byte[]> unprotectRtcp(byte[] packet, int length) {
+  public synchronized Optional<byte[]> unprotectRtcp(byte[] packet, int length) {
     if (closed || length < 12) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package dev.damso.webrtc;
+package dev.damso.webrtc.srtp;
 
 import java.util.Arrays;
 import org.jitsi.utils.ByteArrayBuffer;

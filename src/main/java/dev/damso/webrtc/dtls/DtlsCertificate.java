@@ -1,4 +1,4 @@
-package dev.damso.webrtc;
+package dev.damso.webrtc.dtls;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -17,16 +17,16 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * The self-signed P-256 certificate of a server.
+ * The self-signed P-256 certificate of one side.
  *
  * @param key its private key
  * @param der the certificate
  */
-record DtlsCertificate(PrivateKey key, byte[] der) {
+public record DtlsCertificate(PrivateKey key, byte[] der) {
 
   /** A fresh one, valid for a year from {@code now}. */
   @SuppressWarnings("JavaUtilDate") // the builder's signature
-  static DtlsCertificate create(Instant now) {
+  public static DtlsCertificate create(Instant now) {
     try {
       SecureRandom random = new SecureRandom();
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -52,7 +52,7 @@ record DtlsCertificate(PrivateKey key, byte[] der) {
   }
 
   /** SHA-256, upper-case hex with colons. */
-  String fingerprint() {
+  public String fingerprint() {
     try {
       return digest("SHA-256", der);
     } catch (GeneralSecurityException e) {
@@ -61,7 +61,7 @@ record DtlsCertificate(PrivateKey key, byte[] der) {
   }
 
   /** Whether {@code der} has the fingerprint of an SDP, for instance {@code sha-256 AB:CD…}. */
-  static boolean matches(String sdpFingerprint, byte[] der) {
+  public static boolean matches(String sdpFingerprint, byte[] der) {
     String[] parts = sdpFingerprint.strip().split(" +");
     try {
       return parts.length == 2

@@ -1,4 +1,4 @@
-package dev.damso.webrtc;
+package dev.damso.webrtc.dtls;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -8,20 +8,20 @@ import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DatagramTransport;
 
 /** Hands DTLS datagrams from the UDP thread to the handshake's; capacity 64, newest dropped. */
-final class DtlsQueue implements DatagramTransport {
-  interface Sender {
+public final class DtlsQueue implements DatagramTransport {
+  public interface Sender {
     void send(byte[] data, int offset, int length) throws IOException;
   }
 
   private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(64);
   private final Sender sender;
 
-  DtlsQueue(Sender sender) {
+  public DtlsQueue(Sender sender) {
     this.sender = sender;
   }
 
   /** False if it is full; DTLS sends again. */
-  boolean offer(byte[] data, int length) {
+  public boolean offer(byte[] data, int length) {
     return queue.offer(Arrays.copyOf(data, length));
   }
 

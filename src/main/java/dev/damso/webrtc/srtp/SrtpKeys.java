@@ -1,12 +1,12 @@
-package dev.damso.webrtc;
+package dev.damso.webrtc.srtp;
 
 import java.util.Arrays;
 
 /** Master keys and salts that a DTLS handshake exported (RFC 5764 §4.2). */
-record SrtpKeys(
+public record SrtpKeys(
     SrtpProfile profile, byte[] clientKey, byte[] serverKey, byte[] clientSalt, byte[] serverSalt) {
 
-  static SrtpKeys of(SrtpProfile profile, byte[] material) {
+  public static SrtpKeys of(SrtpProfile profile, byte[] material) {
     int key = SrtpProfile.KEY_BYTES;
     int salt = profile.saltBytes();
     return new SrtpKeys(
@@ -17,11 +17,23 @@ record SrtpKeys(
         Arrays.copyOfRange(material, 2 * key + salt, 2 * key + 2 * salt));
   }
 
-  SrtpSession sender() {
+  /** Protects what the server sends. */
+  public SrtpSession sender() {
     return new SrtpSession(true, profile, serverKey, serverSalt);
   }
 
-  SrtpSession receiver() {
+  /** Reads what the client sends. */
+  public SrtpSession receiver() {
     return new SrtpSession(false, profile, clientKey, clientSalt);
+  }
+
+  /** Protects what the client sends. */
+  public SrtpSession clientSender() {
+    return new SrtpSession(true, profile, clientKey, clientSalt);
+  }
+
+  /** Reads what the server sends. */
+  public SrtpSession clientReceiver() {
+    return new SrtpSession(false, profile, serverKey, serverSalt);
   }
 }

@@ -1,17 +1,17 @@
-package dev.damso.webrtc;
+package dev.damso.webrtc.ice;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
 /** Writes a binding success response (RFC 8489 §7.3.1). */
-final class StunResponse {
+public final class StunResponse {
   private static final int FINGERPRINT_XOR = 0x5354554e;
 
   private StunResponse() {}
 
   /** XOR-MAPPED-ADDRESS of {@code from}, MESSAGE-INTEGRITY and FINGERPRINT. */
-  static byte[] success(StunRequest request, InetSocketAddress from, String password) {
+  public static byte[] success(StunRequest request, InetSocketAddress from, String password) {
     byte[] ip = from.getAddress().getAddress();
     ByteBuffer out = ByteBuffer.allocate(20 + 8 + ip.length + 24 + 8);
     out.putShort((short) 0x0101).putShort((short) 0).putInt(StunRequest.COOKIE);

@@ -1,4 +1,4 @@
-package dev.damso.webrtc;
+package dev.damso.webrtc.ice;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,13 +17,13 @@ import javax.crypto.spec.SecretKeySpec;
  * @param integrityAt offset of MESSAGE-INTEGRITY in {@code bytes}
  * @param bytes the message
  */
-record StunRequest(
+public record StunRequest(
     byte[] transactionId, String username, boolean useCandidate, int integrityAt, byte[] bytes) {
-  static final int COOKIE = 0x2112A442;
+  public static final int COOKIE = 0x2112A442;
   private static final int BINDING_REQUEST = 1;
 
   /** Empty if the first {@code length} bytes are no binding request with a MESSAGE-INTEGRITY. */
-  static Optional<StunRequest> parse(byte[] data, int length) {
+  public static Optional<StunRequest> parse(byte[] data, int length) {
     if (length < 20
         || u16(data, 0) != BINDING_REQUEST
         || u16(data, 2) + 20 != length
@@ -53,13 +53,13 @@ record StunRequest(
   }
 
   /** The user name fragment of the side that is asked. */
-  String localUfrag() {
+  public String localUfrag() {
     int colon = username.indexOf(':');
     return colon < 0 ? username : username.substring(0, colon);
   }
 
   /** Whether MESSAGE-INTEGRITY matches {@code password}; takes the same time either way. */
-  boolean isAuthentic(String password) {
+  public boolean isAuthentic(String password) {
     byte[] covered = Arrays.copyOf(bytes, integrityAt);
     int length = integrityAt + 24 - 20; // as if the message ended here (§14.5)
     covered[2] = (byte) (length >> 8);
@@ -68,7 +68,7 @@ record StunRequest(
     return MessageDigest.isEqual(hmac(password, covered), stated);
   }
 
-  static byte[] hmac(String password, byte[] message) {
+  public static byte[] hmac(String password, byte[] message) {
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));

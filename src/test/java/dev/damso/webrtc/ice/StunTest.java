@@ -1,4 +1,4 @@
-package dev.damso.webrtc;
+package dev.damso.webrtc.ice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

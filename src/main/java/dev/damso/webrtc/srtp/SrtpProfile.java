@@ -1,15 +1,15 @@
-package dev.damso.webrtc;
+package dev.damso.webrtc.srtp;
 
 import org.jitsi.srtp.SrtpPolicy;
 
 /** DTLS-SRTP protection profiles, best first. */
-enum SrtpProfile {
+public enum SrtpProfile {
   /** RFC 7714. */
   AEAD_AES_128_GCM(7, 12),
   /** RFC 5764 §4.1.2. */
   AES128_CM_HMAC_SHA1_80(1, 14);
 
-  static final int KEY_BYTES = 16;
+  public static final int KEY_BYTES = 16;
 
   private final int code;
   private final int saltBytes;
@@ -20,11 +20,11 @@ enum SrtpProfile {
   }
 
   /** The number in {@code use_srtp}. */
-  int code() {
+  public int code() {
     return code;
   }
 
-  int saltBytes() {
+  public int saltBytes() {
     return saltBytes;
   }
 

@@ -1,0 +1,5 @@
+/** SRTP and SRTCP with keys of a DTLS handshake. */
+@NullMarked
+package dev.damso.webrtc.srtp;
+
+import org.jspecify.annotations.NullMarked;
