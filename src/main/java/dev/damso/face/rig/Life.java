@@ -79,7 +79,7 @@ final class Life {
     nod(pose, ms);
     gaze(pose, ms, dt);
     blink(pose, ms);
-    expression(pose, ms);
+    expression(pose);
   }
 
   private static double glide(double value, boolean on, double dt) {
@@ -164,12 +164,11 @@ final class Life {
     }
   }
 
-  private void expression(Pose pose, double ms) {
+  private void expression(Pose pose) {
     warmth(pose, listening, thinking);
     pose.addBoth(BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT, 0.24 * smiling);
     pose.addBoth(BlendShape.CHEEK_SQUINT_LEFT, BlendShape.CHEEK_SQUINT_RIGHT, 0.3 * smiling);
-    double brows =
-        0.10 * listening + 0.18 * thinking + speaking * 0.10 * (1 + wave(ms / 1000, 0.45, 1));
+    double brows = 0.10 * listening + 0.18 * thinking + 0.14 * speaking;
     pose.add(BlendShape.BROW_INNER_UP, brows);
   }
 

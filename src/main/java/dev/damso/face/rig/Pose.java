@@ -7,6 +7,9 @@ import dev.damso.face.render.BlendShape;
 final class Pose {
   private static final float WIDEST_SMILE = .6f;
 
+  /** Of a weight: less than a quarter of a pixel, so that what hardly moves is not drawn anew. */
+  private static final float STEPS = 128;
+
   /** Indexed by {@link BlendShape}'s ordinal. */
   final float[] weights = new float[BlendShape.COUNT];
 
@@ -45,7 +48,7 @@ final class Pose {
   /** Keeps weights where the shapes look right: beyond, a smile dents the cheeks. */
   void limit() {
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = Math.clamp(weights[i], 0, 1);
+      weights[i] = Math.round(Math.clamp(weights[i], 0, 1) * STEPS) / STEPS;
     }
     limit(BlendShape.MOUTH_SMILE_LEFT, WIDEST_SMILE);
     limit(BlendShape.MOUTH_SMILE_RIGHT, WIDEST_SMILE);
