@@ -10,6 +10,7 @@ const waterfall = new Waterfall($("turns"));
 let call = null;
 
 translate(document);
+offerLooks();
 
 function show(state) {
   body.dataset.state = state;
@@ -17,6 +18,33 @@ function show(state) {
   const talking = state !== "ready";
   $("hangup").hidden = !talking;
   $("mute").hidden = !talking || !call?.hasMicrophone;
+  $("who").disabled = talking;
+  $("where").disabled = talking;
+}
+
+/** Fills the lists of who can be seen and before what; the server's default comes first. */
+async function offerLooks() {
+  const response = await fetch("api/looks").catch(() => null);
+  if (!response?.ok) {
+    return;
+  }
+  const { avatars, backdrops } = await response.json();
+  for (const [id, names] of [["who", avatars], ["where", backdrops]]) {
+    $(id).replaceChildren(...names.map((name) => new Option(t(`look.${name}`, name), name)));
+  }
+  $("who").addEventListener("change", showPoster);
+  $("looks").hidden = avatars.length < 2 && backdrops.length < 2;
+  showPoster();
+}
+
+/** The chosen avatar, until the call begins. */
+function showPoster() {
+  const name = $("who").value;
+  if (["mina", "joon"].includes(name)) {
+    video.poster = `poster-${name}.jpg`;
+  } else {
+    video.removeAttribute("poster");
+  }
 }
 
 function problem(text) {
@@ -55,7 +83,7 @@ async function start(withMicrophone) {
   video.srcObject = next.stream;
   video.play().catch(({ name }) => name === "NotAllowedError" && problem(t("tapToHear")));
   try {
-    await next.open(stream, language);
+    await next.open(stream, { language, avatar: $("who").value, backdrop: $("where").value });
     show(body.dataset.state === "connecting" ? "listening" : body.dataset.state);
   } catch (error) {
     next.close();

@@ -21,9 +21,10 @@ export class Call extends EventTarget {
 
   /**
    * @param {MediaStream|null} microphone null for a typed chat
-   * @param {string} language of the page, for the first words
+   * @param {{language: string, avatar: string, backdrop: string}} wishes the language of the page,
+   *     for the first words; who is seen and before what, empty for the server's choice
    */
-  async open(microphone, language) {
+  async open(microphone, wishes) {
     this.#microphone = microphone;
     const peer = this.#peer;
     peer.ontrack = ({ track, receiver }) => {
@@ -40,7 +41,8 @@ export class Call extends EventTarget {
     peer.addTransceiver("video", { direction: "recvonly" });
     await peer.setLocalDescription(await peer.createOffer());
 
-    const response = await fetch(`api/conversations?language=${language}`, {
+    const query = new URLSearchParams(Object.entries(wishes).filter(([, value]) => value));
+    const response = await fetch(`api/conversations?${query}`, {
       method: "POST",
       headers: { "content-type": "application/sdp" },
       body: peer.localDescription.sdp,

@@ -20,6 +20,14 @@ const MESSAGES = {
     ended: "The conversation has ended.",
     lost: "The connection was lost.",
     tapToHear: "Click anywhere to hear the voice.",
+    avatar: "Avatar",
+    backdrop: "Backdrop",
+    "look.mina": "Mina",
+    "look.joon": "Joon",
+    "look.studio": "Studio",
+    "look.cafe": "Café",
+    "look.office": "Office",
+    "look.night": "Night",
     timing: "Where the time of each turn went",
     noTurns: "After the first answer you see here where its time went.",
     turnLatency: "Answer after",
@@ -52,6 +60,14 @@ const MESSAGES = {
     ended: "대화가 끝났습니다.",
     lost: "연결이 끊어졌습니다.",
     tapToHear: "목소리를 들으려면 화면을 눌러 주세요.",
+    avatar: "아바타",
+    backdrop: "배경",
+    "look.mina": "미나",
+    "look.joon": "준",
+    "look.studio": "스튜디오",
+    "look.cafe": "카페",
+    "look.office": "사무실",
+    "look.night": "밤",
     timing: "차례마다 걸린 시간",
     noTurns: "첫 대답이 끝나면 걸린 시간이 여기에 나와요.",
     turnLatency: "대답까지",
@@ -68,7 +84,8 @@ const MESSAGES = {
 
 export const language = (navigator.language || "en").toLowerCase().startsWith("ko") ? "ko" : "en";
 
-export const t = (key) => MESSAGES[language][key] ?? key;
+/** The message of a key; `otherwise` where there is none. */
+export const t = (key, otherwise = key) => MESSAGES[language][key] ?? otherwise;
 
 /** Fills every element that names a message. */
 export function translate(root) {

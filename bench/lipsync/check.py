@@ -1,19 +1,37 @@
 #!/usr/bin/env python3
-"""Lips against sound, measured on decoded frames: ./bench/lipsync/check.py [--avatar NAME] [SENTENCE...]
+"""Lips against sound, measured on decoded films: bench/lipsync/check.py [--avatar NAME]... [SENTENCE]...
 
-Films sentences by `./damso animate --text`, decodes the films by ffmpeg and measures how far the mouth
-is open in each picture: the part of the mouth's region that is dark or teeth, not lips or skin. No rig
-value is read. The phones' times are the voice's own. Prints a table:
+Films sentences by `./damso animate --text`, decodes the films by ffmpeg and lets a landmark model that knows
+nothing of our rig (MediaPipe Face Mesh) say in each picture where the lips are. The phones' times are the
+voice's own. Its Python packages go to ~/.cache/damso-lipsync, 200 MB, the first time.
 
-  closures   p b m with an open mouth before or after: how many show it shut within one frame
+  face       pictures in which the face is found
+  closures   of p b m, those with shut lips within one picture of their sound
   offset     of aperture and the sound's envelope, by cross-correlation; + is lips later
-  silence    the largest aperture from 200 ms after the sound's end, as a part of the film's 95th percentile
-  middle     of them, how many show it shut in the picture at the closure's middle
-  shifted    the same when the lips are moved by 200 ms either way: the negative control
+  silence    the widest aperture from 200 ms after the sound's end, as a part of the usual opening
+  width      of the mouth, in vowels that are spread less rounded ones, p by permutation
+
+Controls: the aperture in the middle of each closure against the same with wrong lips: moved by 200 ms either
+way, those of another sentence, and a mouth that follows loudness only (the film's sound animated as a WAV).
+p is the share of 20,000 random sign changes (paired permutation test, one-sided) that look as good.
 """
-import json, math, os, subprocess, sys, tempfile, wave, array
+import argparse, json, math, os, subprocess, sys, tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+VENV = os.path.expanduser("~/.cache/damso-lipsync")
+PACKAGES = """mediapipe==0.10.21 numpy==1.26.4 opencv-python-headless==4.11.0.86 absl-py attrs flatbuffers protobuf<5
+matplotlib cycler kiwisolver contourpy fonttools packaging pillow pyparsing python-dateutil six""".split()
+if sys.prefix != VENV:
+    if not os.path.exists(VENV + "/complete"):
+        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+        subprocess.run([VENV + "/bin/pip", "install", "-q", "--no-deps", *PACKAGES], check=True)
+        open(VENV + "/complete", "w").close()
+    os.execv(VENV + "/bin/python", [VENV + "/bin/python", *sys.argv])
+
+os.environ["GLOG_minloglevel"] = "3"
+import mediapipe
+import numpy as np
+
 W, H, FPS = 640, 480, 25
 SENTENCES = [
     "안녕하세요! 무엇을 도와드릴까요?", "봄비가 내리는 아침에 아빠와 바다를 보러 갔어요.",
@@ -21,118 +39,139 @@ SENTENCES = [
     "엄마가 만든 미역국은 정말 맛있어요.", "Please remember my number, maybe by Monday.",
     "Bob and Pam bought a big blue boat.", "The weather in Seoul is warm and pleasant.",
 ]
+SHUT = .15  # of the usual opening
+SPREAD, ROUNDED = ("i", "e", "ɛ", "ɪ"), ("u", "o", "ʊ", "ɔ", "w")
+rng = np.random.default_rng(1)
 
 
-def film(text, folder, avatar):
-    path = os.path.join(folder, "film.mp4")
-    out = subprocess.run([ROOT + "/damso", "animate", "--avatar", avatar, "--text", text, "-o", path, "--json"],
-                         check=True, capture_output=True, text=True).stdout
-    phones = json.loads(out)["phonemes"]
-    raw = subprocess.run(["ffmpeg", "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "yuv444p", "-"],
-                         check=True, capture_output=True).stdout
-    sound = subprocess.run(["ffmpeg", "-v", "error", "-i", path, "-f", "s16le", "-ac", "1", "-ar", "16000", "-"],
-                           check=True, capture_output=True).stdout
-    size = W * H * 3
-    return phones, [raw[k:k + size] for k in range(0, len(raw), size)], array.array("h", sound)
+def damso(*arguments):
+    return subprocess.run([ROOT + "/damso", *arguments, "--json"], check=True, capture_output=True, text=True).stdout
 
 
-def mouth(frame):
-    """Pixels between the lips: not lips or skin, whose red difference is high, yet beside lips."""
-    y0, x0 = H * 55 // 100, W * 40 // 100
-    count = 0
-    for y in range(y0, H * 70 // 100):
-        row = y * W
-        luma = frame[row + x0:row + W - x0]
-        red = frame[2 * W * H + row + x0:2 * W * H + row + W - x0]
-        lips = [k for k, v in enumerate(red) if v >= 150]
-        if len(lips) < 8:
-            continue
-        for k in range(lips[0], lips[-1] + 1):
-            count += luma[k] < 82 or (red[k] < 142 and luma[k] > 110)
-    return count
+def decoded(film, *arguments):
+    return subprocess.run(["ffmpeg", "-v", "error", "-i", film, *arguments, "-"], check=True, capture_output=True).stdout
+
+
+class Film:
+    """Aperture (of the face's height), width (of the eyes' distance) in each picture; NaN: no face."""
+
+    def __init__(self, path, mesh):
+        raw = np.frombuffer(decoded(path, "-f", "rawvideo", "-pix_fmt", "rgb24"), np.uint8)
+        frames = raw.reshape(-1, H, W, 3)
+        self.aperture, self.width = np.full(len(frames), np.nan), np.full(len(frames), np.nan)
+        for k, frame in enumerate(frames):
+            found = mesh.process(np.ascontiguousarray(frame)).multi_face_landmarks
+            if found:
+                at = np.array([[p.x * W, p.y * H] for p in found[0].landmark])
+                far = lambda a, b: np.linalg.norm(at[a] - at[b])
+                self.aperture[k] = (far(13, 14) + far(82, 87) + far(312, 317)) / 3 / far(10, 152)
+                self.width[k] = far(61, 291) / far(33, 263)
+        sound = np.frombuffer(decoded(path, "-f", "s16le", "-ac", "1", "-ar", "16000"), np.int16).astype(float)
+        self.loud = envelope(sound, len(frames))
+        known = self.aperture[~np.isnan(self.aperture)]
+        self.usual = np.percentile(known, 95)
+
+    def open(self, frame):
+        """The aperture as a part of the usual opening."""
+        return self.aperture[min(len(self.aperture) - 1, max(0, frame))] / self.usual
 
 
 def envelope(sound, frames):
     """Decibels of what is above 1 kHz, mostly: nasals are as loud as vowels, but not there."""
     n = 16000 // FPS
-    sound = [c - 1.9 * b + 0.95 * a for a, b, c in zip(sound, sound[1:], sound[2:])]
-    out = []
-    for k in range(frames):
-        part = sound[k * n:(k + 1) * n]
-        rms = math.sqrt(sum(s * s for s in part) / max(1, len(part)))
-        out.append(max(0.0, 20 * math.log10(rms / 32768 + 1e-6) + 65))
-    return out
+    high = sound[2:] - 1.9 * sound[1:-1] + .95 * sound[:-2]
+    parts = [high[k * n:(k + 1) * n] for k in range(frames)]
+    return np.array([max(0, 20 * math.log10(math.sqrt(np.mean(p * p)) / 32768 + 1e-6) + 65) if len(p) else 0 for p in parts])
 
 
-def correlation(a, b):
-    n = len(a)
-    ma, mb = sum(a) / n, sum(b) / n
-    num = sum((x - ma) * (y - mb) for x, y in zip(a, b))
-    den = math.sqrt(sum((x - ma) ** 2 for x in a) * sum((y - mb) ** 2 for y in b))
-    return num / den if den else 0
+def middle(phone):
+    return round((phone["start_ms"] + phone["end_ms"]) / 2 * FPS / 1000)
 
 
-def at(values, k):
-    return values[min(len(values) - 1, max(0, k))]
+def bilabials(phones):
+    return [p for p in phones if p["symbol"][:1] in ("p", "b", "m")]
 
 
-def closures(phones, open_, shift, full):
-    """(shut, all) of p b m; shift in frames."""
+def shut_nearby(film, phone):
+    first, last = int(phone["start_ms"] * FPS / 1000) - 1, math.ceil(phone["end_ms"] * FPS / 1000) + 1
+    return min(film.open(k) for k in range(first, last + 1)) < SHUT
+
+
+def offset(aperture, loud):
+    """Milliseconds of the lag with the best correlation, between pictures by a parabola."""
+    lags, n = range(-8, 9), len(aperture)
+    a = np.nan_to_num(aperture, nan=0)
+    score = [np.corrcoef(a[max(0, g):n + min(0, g)], loud[max(0, -g):n - max(0, g)])[0, 1] for g in lags]
+    k = int(np.argmax(score[1:-1])) + 1
+    x, y, z = score[k - 1:k + 2]
+    return (lags[k] + (.5 * (x - z) / (x - 2 * y + z) if x - 2 * y + z else 0)) * 1000 / FPS, score[k]
+
+
+def sign_test(right, wrong):
+    """p that `wrong` is not wider open than `right`."""
+    d = np.array(wrong) - np.array(right)
+    flips = rng.choice([-1, 1], size=(20_000, len(d)))
+    return (1 + np.sum((flips * d).mean(1) >= d.mean())) / 20_001
+
+
+def permutation_test(high, low):
+    both, n = np.r_[high, low], len(high)
+    seen = np.mean(high) - np.mean(low)
+    shuffled = rng.permuted(np.tile(both, (20_000, 1)), axis=1)
+    return (1 + np.sum(shuffled[:, :n].mean(1) - shuffled[:, n:].mean(1) >= seen)) / 20_001
+
+
+def filmed(avatar, sentences, folder, mesh):
+    """(phones, film, the same sound with lips by loudness) of each sentence."""
+    for n, text in enumerate(sentences):
+        path, wav, loud = (os.path.join(folder, f"{n}.{end}") for end in ("mp4", "wav", "loud.mp4"))
+        phones = json.loads(damso("animate", "--avatar", avatar, "--text", text, "-o", path))["phonemes"]
+        subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", path, "-ac", "1", wav], check=True)
+        damso("animate", "--avatar", avatar, wav, "-o", loud)
+        yield phones, Film(path, mesh), Film(loud, mesh)
+
+
+def check(avatar, sentences):
+    mesh = mediapipe.solutions.face_mesh.FaceMesh(static_image_mode=True, refine_landmarks=True)
+    with tempfile.TemporaryDirectory() as folder:
+        takes = list(filmed(avatar, sentences, folder, mesh))
+    right, wrong = [], {"moved -200 ms": [], "moved +200 ms": [], "other sentence": [], "loudness only": []}
     shut = total = 0
-    for p in phones:
-        if p["symbol"][:1] not in ("p", "b", "m"):
-            continue
-        first = int(p["start_ms"] * FPS / 1000) - 1 + shift
-        last = math.ceil(p["end_ms"] * FPS / 1000) + 1 + shift
-        total += 1
-        shut += min(at(open_, k) for k in range(first, last + 1)) < 0.03 * full
-    return shut, total
-
-
-def middles(phones, open_, shift, full):
-    bilabials = [p for p in phones if p["symbol"][:1] in ("p", "b", "m")]
-    frames = [round((p["start_ms"] + p["end_ms"]) / 2 * FPS / 1000) + shift for p in bilabials]
-    return sum(at(open_, k) < 0.03 * full for k in frames), len(frames)
-
-
-def offset(open_, sound):
-    """Lag with the best correlation, milliseconds, between frames by a parabola."""
-    lags = range(-8, 9)
-    n = len(open_)
-    scores = [correlation(open_[max(0, lag):n + min(0, lag)], sound[max(0, -lag):n - max(0, lag)]) for lag in lags]
-    k = max(range(1, len(scores) - 1), key=lambda i: scores[i])
-    a, b, c = scores[k - 1:k + 2]
-    return (lags[k] + (0.5 * (a - c) / (a - 2 * b + c) if a - 2 * b + c else 0)) * 1000 / FPS, scores[k]
-
-
-def main():
-    arguments, avatar = sys.argv[1:], "mina"
-    if arguments[:1] == ["--avatar"]:
-        avatar, arguments = arguments[1], arguments[2:]
-    rows, mouths, sounds = [], [], []
-    for text in arguments or SENTENCES:
-        with tempfile.TemporaryDirectory() as folder:
-            phones, frames, sound = film(text, folder, avatar)
-        open_ = [mouth(f) for f in frames]
-        full = sorted(open_)[len(open_) * 95 // 100] or 1
-        loud = envelope(sound, len(open_))
-        lag, score = offset(open_, loud)
-        mouths += [x / full for x in open_]
-        sounds += loud
+    spread, rounded, silence = [], [], []
+    for n, (phones, film, loud) in enumerate(takes):
+        other = takes[(n + 1) % len(takes)][1]
+        for p in bilabials(phones):
+            total += 1
+            shut += shut_nearby(film, p)
+            right.append(film.open(middle(p)))
+            for name, value in (("moved -200 ms", film.open(middle(p) + 5)), ("moved +200 ms", film.open(middle(p) - 5)),
+                                ("other sentence", other.open(middle(p))), ("loudness only", loud.open(middle(p)))):
+                wrong[name].append(value)
+        for p in phones:
+            if p["symbol"][:1] in SPREAD:
+                spread.append(film.width[min(middle(p), len(film.width) - 1)])
+            elif p["symbol"][:1] in ROUNDED:
+                rounded.append(film.width[min(middle(p), len(film.width) - 1)])
         end = int((phones[-1]["end_ms"] + 200) * FPS / 1000)
-        row = dict(text=text, closures=closures(phones, open_, 0, full), lag=lag, r=score,
-                   silence=max(open_[end:] or [0]) / full,
-                   middle=middles(phones, open_, 0, full),
-                   early=middles(phones, open_, -5, full), late=middles(phones, open_, 5, full))
-        rows.append(row)
-        print("%-44s closures %2d/%-2d  offset %+5.0f ms (r %.2f)  silence %.2f  middle %d/%d  shifted %d/%d"
-              % (text[:44], *row["closures"], lag, score, row["silence"], *row["middle"], row["early"][0] + row["late"][0],
-                 row["early"][1] + row["late"][1]), flush=True)
-    total = lambda key: (sum(r[key][0] for r in rows), sum(r[key][1] for r in rows))
-    lag, score = offset(mouths, sounds)
-    print("all: closures %d/%d, offset %+.0f ms (r %.2f), silence %.2f; middle %d/%d; shifted by -200 ms %d/%d, by +200 ms %d/%d"
-          % (*total("closures"), lag, score, max(r["silence"] for r in rows), *total("middle"), *total("early"), *total("late")))
+        silence += [film.open(k) for k in range(end, len(film.aperture))]
+    aperture = np.concatenate([f.aperture / f.usual for _, f, _ in takes])
+    lag, r = offset(aperture, np.concatenate([f.loud for _, f, _ in takes]))
+    print(f"\n{avatar}: {len(takes)} films, {len(aperture)} pictures, {total} closures")
+    rows = [("face found", f"{100 * np.mean(~np.isnan(aperture)):.1f} %", ">= 99 %"),
+            ("closures shut within a picture", f"{shut}/{total} = {100 * shut / total:.0f} %", ">= 95 %"),
+            ("offset of lips to sound", f"{lag:+.0f} ms (r {r:.2f})", "within 40 ms"),
+            ("silence, widest aperture", f"{max(silence or [0]):.2f}", f"< {SHUT}"),
+            ("width, spread - rounded", f"{np.mean(spread) - np.mean(rounded):.3f} (p {permutation_test(spread, rounded):.5f})", "p < 0.01"),
+            ("aperture in closures", f"{np.mean(right):.3f}", "")]
+    rows += [("  " + name, f"{np.mean(values):.3f} (p {sign_test(right, values):.5f})", "p < 0.01") for name, values in wrong.items()]
+    for name, value, wanted in rows:
+        print(f"  {name:34}{value:28}{wanted}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--avatar", action="append", help="name or folder; mina and joon where none is named")
+    parser.add_argument("sentences", nargs="*")
+    chosen = parser.parse_args()
+    for who in chosen.avatar or ["mina", "joon"]:
+        check(who, chosen.sentences or SENTENCES)

@@ -3,9 +3,11 @@ package dev.damso.cli;
 import dev.damso.audio.Resampler;
 import dev.damso.audio.Wav;
 import dev.damso.config.Config;
+import dev.damso.conversation.EmotionTiming;
 import dev.damso.conversation.ReplyPipeline;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.render.Backdrop;
 import dev.damso.face.rig.ContactSheet;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
@@ -16,8 +18,9 @@ import dev.damso.playout.Playout;
 import dev.damso.telemetry.Percentiles;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
+import dev.damso.tts.text.EmotionTags;
+import dev.damso.tts.text.EmotionTags.Marked;
 import dev.damso.tts.text.Languages;
-import dev.damso.tts.text.SpeechFilter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,12 +57,11 @@ final class AnimateCommand extends BaseCommand {
       description = "a picture of its mouths, expressions, states and turns")
   private @Nullable Path sheet;
 
-  @Option(names = "--avatar", paramLabel = "NAME", description = "instead of the configured one")
-  private String avatar = "";
+  @Mixin private LookOptions look = new LookOptions();
 
   @Override
   Config config() {
-    return avatar.isEmpty() ? super.config() : super.config().withAvatar(avatar);
+    return look.over(super.config());
   }
 
   @Override
@@ -79,7 +82,9 @@ final class AnimateCommand extends BaseCommand {
   }
 
   private void drawSheet(Path picture) {
-    BufferedImage image = ContactSheet.draw(AvatarBundle.load(config().face().avatar()));
+    BufferedImage image =
+        ContactSheet.draw(
+            AvatarBundle.load(config().face().avatar()), Backdrop.load(config().face().backdrop()));
     String name = picture.toString();
     try {
       if (!ImageIO.write(image, name.substring(name.lastIndexOf('.') + 1), picture.toFile())) {
@@ -104,10 +109,12 @@ final class AnimateCommand extends BaseCommand {
     List<SpeechChunk> chunks = new ArrayList<>();
     try (TextToSpeech voice = assembly().textToSpeech()) {
       String language = Languages.of(text, "en");
-      for (String clause : ReplyPipeline.clauses(SpeechFilter.apply(text))) {
+      for (String marked : ReplyPipeline.marked(text)) {
+        Marked clause = EmotionTags.take(marked);
+        EmotionTiming emotions = new EmotionTiming(clause);
         voice.speak(
-            new Utterance(REPLY, clause, language, config().tts().speed()),
-            chunks::add,
+            new Utterance(REPLY, clause.text(), language, config().tts().speed()),
+            chunk -> chunks.add(emotions.place(chunk)),
             Cancellation.none());
       }
     }

@@ -4,10 +4,6 @@ import dev.damso.config.Config;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.face.FaceAnimator;
-import dev.damso.face.neural.FallbackFace;
-import dev.damso.face.neural.NeuralAvatar;
-import dev.damso.face.render.AvatarBundle;
-import dev.damso.face.rig.RigFaceAnimator;
 import dev.damso.llm.LanguageModel;
 import dev.damso.llm.local.E5Gguf;
 import dev.damso.media.UserFacingException;
@@ -59,15 +55,14 @@ final class Assembly {
   private static final Logger LOG = Logger.getLogger(Assembly.class.getName());
   private static final int LOADERS = 3;
 
-  /** The rig that goes on where a neural avatar fails. */
-  private static final String STAND_IN = "mina";
-
   private final Config config;
   private final ModelStore models;
   private final LlmAssembly llm;
+  private final Faces faces;
 
   Assembly(Config config, Map<String, String> environment) {
     this.config = config;
+    this.faces = new Faces(config.face());
     this.models =
         ModelStore.open(
             ModelStore.defaultRoot(environment),
@@ -180,32 +175,18 @@ final class Assembly {
     return new PhraseCache(new RoutingTextToSpeech(Map.of("ko", korean, "en", english), english));
   }
 
+  Faces faces() {
+    return faces;
+  }
+
   /** Faces of a conversation, which does not wait long for a mouth. */
   Supplier<FaceAnimator> face() {
-    return faces(true);
+    return faces.configured(true);
   }
 
   /** Faces of a film, which waits. */
   Supplier<FaceAnimator> filmedFace() {
-    return faces(false);
-  }
-
-  private Supplier<FaceAnimator> faces(boolean live) {
-    Config.Face face = config.face();
-    Optional<NeuralAvatar> neural =
-        NeuralAvatar.load(face.avatar(), face.width(), face.height(), face.device(), LOG::info);
-    AvatarBundle rig = AvatarBundle.load(neural.isEmpty() ? face.avatar() : STAND_IN);
-    Supplier<FaceAnimator> rigs =
-        () -> new RigFaceAnimator(rig, face.width(), face.height(), System.nanoTime());
-    if (neural.isEmpty()) {
-      return rigs;
-    }
-    NeuralAvatar person = neural.get();
-    return () ->
-        new FallbackFace(
-            person.newAnimator(System.nanoTime() / 1_000_000, live),
-            rigs.get(),
-            LOG::warning);
+    return faces.configured(false);
   }
 
   Function<VideoCodec, VideoEncoder> encoder() {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       SayCommand.class,
       VoicesCommand.class,
       AnimateCommand.class,
+      AvatarCommand.class,
       BenchCommand.class,
       ModelsCommand.class,
       DoctorCommand.class

@@ -3,6 +3,7 @@ package dev.damso.cli;
 import dev.damso.face.FaceAnimator;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.render.Backdrop;
 import dev.damso.face.rig.RigFaceAnimator;
 import dev.damso.media.MediaTime;
 import dev.damso.media.Phoneme;
@@ -56,7 +57,8 @@ final class FaceBenchCommand implements Callable<Integer> {
 
   private Percentiles measure(AvatarBundle bundle, int width, int height, State state) {
     List<Double> ms = new ArrayList<>();
-    try (RigFaceAnimator face = new RigFaceAnimator(bundle, width, height, 1)) {
+    try (RigFaceAnimator face =
+        new RigFaceAnimator(bundle, Backdrop.load(Backdrop.NAMES.getFirst()), width, height, 1)) {
       face.state(state, MediaTime.ofMillis(0));
       if (state == State.SPEAKING) {
         face.speech(speech(), MediaTime.ofMillis(0));

@@ -215,6 +215,13 @@ final class LlmAssembly {
         config.fillerMs(),
         config.maxTokens(),
         config.temperature(),
-        config.topK());
+        config.topK(),
+        emotions());
+  }
+
+  /** Small models write tags everywhere, or speak of them. */
+  private boolean emotions() {
+    return config.emotions().equals("always")
+        || config.emotions().equals("auto") && !List.of("local", "echo").contains(provider());
   }
 }

@@ -2,6 +2,7 @@ package dev.damso.cli;
 
 import dev.damso.audio.Resampler;
 import dev.damso.audio.Wav;
+import dev.damso.config.Config;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.media.UserFacingException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +35,13 @@ final class ReplyCommand extends BaseCommand {
 
   @Option(names = "--text", description = "a typed question instead of a WAV")
   private @Nullable String text;
+
+  @Mixin private LookOptions look = new LookOptions();
+
+  @Override
+  Config config() {
+    return look.over(super.config());
+  }
 
   @Override
   public Integer call() throws InterruptedException, IOException {

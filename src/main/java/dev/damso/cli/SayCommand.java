@@ -9,6 +9,7 @@ import dev.damso.media.SpeechChunk;
 import dev.damso.media.UserFacingException;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
+import dev.damso.tts.text.EmotionTags;
 import dev.damso.tts.text.Languages;
 import dev.damso.tts.text.SpeechFilter;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class SayCommand extends BaseCommand {
 
   @Override
   public Integer call() {
-    String speakable = SpeechFilter.apply(text);
+    String speakable = SpeechFilter.apply(EmotionTags.strip(text));
     if (speakable.isBlank()) {
       throw UserFacingException.badInput("there is nothing to say in that text");
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}: the main job. */
@@ -23,6 +24,13 @@ final class ServeCommand extends BaseCommand {
 
   @Option(names = "--port", description = "TCP port (8080)")
   private @Nullable Integer port;
+
+  @Mixin private LookOptions look = new LookOptions();
+
+  @Override
+  Config config() {
+    return look.over(super.config());
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -46,13 +54,15 @@ final class ServeCommand extends BaseCommand {
             listenPort,
             config.server().udpPort(),
             config.server().publicAddress(),
-            (language, sink, events) ->
+            (wishes, sink, events) ->
                 new Conversation(
-                    Assembly.loaded(stages),
-                    settings.withLanguage(language),
+                    Assembly.loaded(stages)
+                        .withFace(assembly.faces().of(wishes.avatar(), wishes.backdrop(), true)),
+                    settings.withLanguage(wishes.language()),
                     pacer,
                     sink,
                     operations.watching(events)),
+            assembly.faces().looks(),
             config.server().maxConversations(),
             operations.metrics());
     Assembly.loaded(stages);

@@ -14,6 +14,11 @@ public record Config(
     Face face,
     Video video,
     Telemetry telemetry) {
+  /** These settings with another look. */
+  public Config withFace(Face other) {
+    return new Config(server, turn, stt, llm, tts, other, video, telemetry);
+  }
+
   /** Where the server listens. */
   public record Server(
       String host, int port, int udpPort, String publicAddress, int maxConversations) {}
@@ -33,11 +38,13 @@ public record Config(
   public record Tts(double speed, int threads) {}
 
   /**
-   * Avatar and picture size.
+   * What is seen.
    *
+   * @param avatar a name, or a folder
+   * @param backdrop a name, or a picture
    * @param device what draws neural mouths: auto, cpu, cuda or tensorrt
    */
-  public record Face(String avatar, int width, int height, String device) {}
+  public record Face(String avatar, String backdrop, int width, int height, String device) {}
 
   /** H.264. */
   public record Video(String encoder, int bitRate) {}
@@ -49,10 +56,4 @@ public record Config(
    * @param otlpEndpoint where traces go, or empty
    */
   public record Telemetry(boolean metrics, String otlpEndpoint) {}
-
-  /** The same with another avatar. */
-  public Config withAvatar(String avatar) {
-    Face other = new Face(avatar, face.width(), face.height(), face.device());
-    return new Config(server, turn, stt, llm, tts, other, video, telemetry);
-  }
 }

@@ -128,6 +128,10 @@ public final class ConfigLoader {
     range("stt.threads", config.stt().threads(), 1, 256);
     range("turn.limitMs", config.turn().limitMs(), 300, 10_000);
     range("turn.silenceMs", config.turn().silenceMs(), 100, 5_000);
+    if (!List.of("auto", "always", "never").contains(config.llm().emotions())) {
+      throw UserFacingException.badInput(
+          "llm.emotions is auto, always or never, not " + config.llm().emotions());
+    }
     range("llm.maxTokens", config.llm().maxTokens(), 1, 4_096);
     range("llm.firstTokenMs", config.llm().firstTokenMs(), 100, 60_000);
     range("llm.fillerMs", config.llm().fillerMs(), 0, 10_000);

@@ -20,6 +20,7 @@ public record LlmConfig(
     String persona,
     String knowledge,
     String knowledgeSearch,
+    String emotions,
     List<Greeting> greetings,
     List<Answer> answers,
     int toolTimeoutMs,

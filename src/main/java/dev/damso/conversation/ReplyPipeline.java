@@ -9,6 +9,8 @@ import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.telemetry.ReplyTimeline.Mark;
 import dev.damso.tts.Utterance;
 import dev.damso.tts.text.ClauseSplitter;
+import dev.damso.tts.text.EmotionTags;
+import dev.damso.tts.text.EmotionTags.Marked;
 import dev.damso.tts.text.Languages;
 import dev.damso.tts.text.SpeechFilter;
 import java.util.ArrayList;
@@ -110,8 +112,15 @@ public final class ReplyPipeline {
 
   /** The pieces in which a text that is known beforehand is spoken. */
   public static List<String> clauses(String text) {
+    return marked(text).stream().map(piece -> EmotionTags.take(piece).text()).toList();
+  }
+
+  /** The same with marks of {@link EmotionTags}. */
+  public static List<String> marked(String text) {
+    EmotionTags emotions = new EmotionTags();
     ClauseSplitter splitter = new ClauseSplitter();
-    List<String> pieces = new ArrayList<>(splitter.feed(text));
+    String passed = emotions.feed(text);
+    List<String> pieces = new ArrayList<>(splitter.feed(passed + emotions.flush()));
     splitter.flush().ifPresent(pieces::add);
     return pieces.stream().map(SpeechFilter::apply).filter(piece -> !piece.isBlank()).toList();
   }
@@ -144,9 +153,11 @@ public final class ReplyPipeline {
       for (Clause clause = clauses.take();
           !clause.equals(END) && !cancellation.isCancelled();
           clause = clauses.take()) {
+        Marked marked = EmotionTags.take(clause.text());
+        EmotionTiming emotions = new EmotionTiming(marked);
+        String text = marked.text();
         Utterance utterance =
-            new Utterance(
-                reply, clause.text(), Languages.of(clause.text(), language), settings.speed());
+            new Utterance(reply, text, Languages.of(text, language), settings.speed());
         boolean answer = clause.answer();
         stages
             .textToSpeech()
@@ -154,7 +165,8 @@ public final class ReplyPipeline {
                 utterance,
                 chunk -> {
                   timeline.mark(Mark.FIRST_AUDIO);
-                  listener.speech(answer ? chunk : unremembered(chunk));
+                  SpeechChunk placed = emotions.place(chunk);
+                  listener.speech(answer ? placed : unremembered(placed));
                 },
                 cancellation);
       }

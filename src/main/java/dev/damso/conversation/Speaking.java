@@ -1,11 +1,13 @@
 package dev.damso.conversation;
 
+import dev.damso.media.EmotionCue;
 import dev.damso.media.MediaTime;
 import dev.damso.media.Phoneme;
 import dev.damso.media.SpeechChunk;
 import dev.damso.playout.PlaybackFinished;
 import dev.damso.playout.Playout;
 import dev.damso.telemetry.ReplyTimeline.Mark;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +90,19 @@ final class Speaking {
         Arrays.copyOfRange(chunk.pcm(), samples, chunk.pcm().length),
         chunk.spokenText(),
         chunk.language(),
-        phonemes);
+        phonemes,
+        emotions(chunk, ms));
+  }
+
+  /** Those from {@code ms} on, and the one that lasts then. */
+  private static List<EmotionCue> emotions(SpeechChunk chunk, double ms) {
+    List<EmotionCue> rest = new ArrayList<>();
+    for (EmotionCue cue : chunk.emotions()) {
+      if (cue.atMs() <= ms) {
+        rest.clear();
+      }
+      rest.add(new EmotionCue(cue.emotion(), Math.max(0, cue.atMs() - ms)));
+    }
+    return rest;
   }
 }

@@ -24,4 +24,17 @@ public record Stages(
     Supplier<VoiceActivityDetector> voiceActivity,
     Supplier<TurnDetector> turns,
     Supplier<FaceAnimator> face,
-    Function<VideoCodec, VideoEncoder> encoder) {}
+    Function<VideoCodec, VideoEncoder> encoder) {
+  /** The same stages with another face. */
+  public Stages withFace(Supplier<FaceAnimator> other) {
+    return new Stages(
+        speechToText,
+        languageModel,
+        textToSpeech,
+        completeness,
+        voiceActivity,
+        turns,
+        other,
+        encoder);
+  }
+}

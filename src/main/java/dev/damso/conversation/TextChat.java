@@ -6,6 +6,7 @@ import dev.damso.llm.LanguageModel;
 import dev.damso.media.Cancellation;
 import dev.damso.media.SpeechChunk;
 import dev.damso.telemetry.ReplyTimeline;
+import dev.damso.tts.text.EmotionTags;
 import dev.damso.tts.text.Languages;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -112,13 +113,14 @@ public final class TextChat implements AutoCloseable {
     }
 
     synchronized void clause(Clause clause) {
+      String text = EmotionTags.take(clause.text()).text();
       if (firstMs < 0) {
         firstMs = sinceStart();
       }
       if (clause.answer()) {
-        said.append(said.isEmpty() ? "" : " ").append(clause.text());
+        said.append(said.isEmpty() ? "" : " ").append(text);
       }
-      clauses.accept(clause.text());
+      clauses.accept(text);
     }
 
     synchronized Turn turn() {

@@ -13,6 +13,7 @@ import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.telemetry.ReplyTimeline.Mark;
 import dev.damso.tts.text.BlockFilter;
 import dev.damso.tts.text.ClauseSplitter;
+import dev.damso.tts.text.EmotionTags;
 import dev.damso.tts.text.SpeechFilter;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -95,7 +96,8 @@ final class Thinker {
   /**
    * Blocks until the answer is written, has failed (then an apology is spoken), or is cancelled.
    *
-   * @param clauses takes what is to be spoken, in order, on this thread or the model's
+   * @param clauses takes what is to be spoken, with marks of {@link EmotionTags}, in order, on this
+   *     thread or the model's
    * @return the answer as written
    */
   String answer(
@@ -114,9 +116,10 @@ final class Thinker {
       speech.sayNow(known.text());
     });
     if (opening.isPresent() && opening.get().complete()) {
-      return opening.get().text();
+      return EmotionTags.strip(opening.get().text());
     }
-    String begun = opening.map(Opening::text).orElse("");
+    String begun = opening.map(Opening::text).map(EmotionTags::strip).orElse("");
+    EmotionTags emotions = new EmotionTags();
     RepeatFilter repeat = settings.thinker().greetings().repeatFilter();
     Prompt prompt = settings.thinker().prompt(history, text, language).begunWith(begun);
     Fillers filler =
@@ -129,17 +132,20 @@ final class Thinker {
               delta -> {
                 filler.stop();
                 timeline.mark(Mark.FIRST_TOKEN);
-                speech.add(begun.isEmpty() ? delta : repeat.feed(delta));
+                String marked = emotions.feed(delta);
+                speech.add(begun.isEmpty() ? marked : repeat.feed(marked));
               },
               cancellation);
       filler.stop();
-      speech.add(begun.isEmpty() ? "" : repeat.flush());
+      String rest = emotions.flush();
+      speech.add(begun.isEmpty() ? rest : repeat.feed(rest) + repeat.flush());
       speech.end();
       if (speech.isSilent() && !cancellation.isCancelled()) {
         throw new LanguageModelException("nothing of the answer can be spoken");
       }
       listener.answered(completion);
-      return begun.isEmpty() ? completion.text() : begun + " " + completion.text();
+      String written = EmotionTags.strip(completion.text());
+      return begun.isEmpty() ? written : begun + " " + written;
     } catch (LanguageModelException e) {
       filler.stop();
       speech.end();
@@ -157,6 +163,10 @@ final class Thinker {
     private final ReplyTimeline timeline;
     private final BlockFilter blocks = new BlockFilter();
     private final ClauseSplitter splitter = new ClauseSplitter();
+
+    /** Marks that stood where nothing is spoken; they go to what is spoken next. */
+    private String marks = "";
+
     private boolean silent = true;
 
     Speech(Consumer<Clause> clauses, ReplyTimeline timeline) {
@@ -175,7 +185,7 @@ final class Thinker {
 
     /** A whole text, known beforehand. */
     void sayNow(String text) {
-      ReplyPipeline.clauses(text).forEach(this::pass);
+      ReplyPipeline.marked(text).forEach(this::pass);
     }
 
     /** Breaks a silence. */
@@ -189,8 +199,11 @@ final class Thinker {
     }
 
     private void offer(String clause) {
-      String spoken = SpeechFilter.apply(clause);
-      if (!spoken.isBlank()) {
+      String spoken = SpeechFilter.apply(marks + clause);
+      if (spoken.isBlank()) {
+        marks += EmotionTags.marks(clause);
+      } else {
+        marks = "";
         silent = false;
         pass(spoken);
       }

@@ -10,6 +10,7 @@ import dev.damso.llm.knowledge.Knowledge;
  * What answers are made from.
  *
  * @param persona who the avatar is; empty for the default
+ * @param emotions whether the model is asked for emotion tags
  * @param fillerMs silence before the first word that a filler breaks; 0 for never
  */
 public record ThinkerSettings(
@@ -19,12 +20,14 @@ public record ThinkerSettings(
     int fillerMs,
     int maxTokens,
     double temperature,
-    int topK) {
+    int topK,
+    boolean emotions) {
   /** What a model is asked when a person in this conversation says {@code text}. */
   Prompt prompt(ChatHistory history, String text, String language) {
+    SystemPrompt system = SystemPrompt.of(persona, knowledge.whole(), language);
     return new Prompt(
         history.prompt(
-            SystemPrompt.of(persona, knowledge.whole(), language), knowledge.reference(text), text),
+            emotions ? system.withEmotions(language) : system, knowledge.reference(text), text),
         maxTokens,
         temperature,
         topK);

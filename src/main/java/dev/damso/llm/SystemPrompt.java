@@ -62,6 +62,18 @@ public record SystemPrompt(
         "Material that may help:\n");
   }
 
+  /** The same, asking for tags that the face shows; for models that keep to a format. */
+  public SystemPrompt withEmotions(String language) {
+    String rule =
+        language.startsWith("ko")
+            ? " 얼굴 표정이 바뀌어야 할 때만 문장 앞에 [smile] [laugh] [sad] [worried] [surprised]"
+                + " [thinking] [serious] [neutral] 중 하나를 그대로 쓰세요. 소리 내어 읽지 않는 표시입니다."
+            : " Where your face should change, and only there, begin a sentence with one of [smile]"
+                + " [laugh] [sad] [worried] [surprised] [thinking] [serious] [neutral]. They are shown,"
+                + " not spoken.";
+    return new SystemPrompt(text + rule, examples, summaryTitle, referenceTitle);
+  }
+
   private static List<Message> turns(String... texts) {
     List<Message> turns = new ArrayList<>();
     for (String text : texts) {

@@ -11,11 +11,28 @@ import java.util.List;
  * @param language BCP 47, for instance {@code ko}
  * @param phonemes what sounds when, in order, from the first sample of {@code pcm}; empty where the
  *     voice does not know
+ * @param emotions what the face shows, in order
  */
 public record SpeechChunk(
-    ReplyId reply, short[] pcm, String spokenText, String language, List<Phoneme> phonemes) {
+    ReplyId reply,
+    short[] pcm,
+    String spokenText,
+    String language,
+    List<Phoneme> phonemes,
+    List<EmotionCue> emotions) {
   /** Samples a second of all synthesised speech. */
   public static final int SAMPLE_RATE = 48_000;
+
+  /** Speech that says nothing of the face. */
+  public SpeechChunk(
+      ReplyId reply, short[] pcm, String spokenText, String language, List<Phoneme> phonemes) {
+    this(reply, pcm, spokenText, language, phonemes, List.of());
+  }
+
+  /** The same speech, shown so. */
+  public SpeechChunk withEmotions(List<EmotionCue> shown) {
+    return new SpeechChunk(reply, pcm, spokenText, language, phonemes, List.copyOf(shown));
+  }
 
   public double durationMs() {
     return pcm.length * 1000.0 / SAMPLE_RATE;

@@ -8,8 +8,5 @@ import java.util.function.Consumer;
 /** Makes conversations; {@code Main} knows of what. */
 @FunctionalInterface
 public interface ConversationFactory {
-  /**
-   * @param language of the person's page, {@code ko} or {@code en}
-   */
-  Conversation create(String language, MediaSink sink, Consumer<ConversationEvent> events);
+  Conversation create(Wishes wishes, MediaSink sink, Consumer<ConversationEvent> events);
 }

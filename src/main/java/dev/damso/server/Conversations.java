@@ -26,7 +26,7 @@ final class Conversations implements AutoCloseable {
    * @return the new conversation, or empty where there is no place left
    * @throws SdpException for an offer that cannot be answered
    */
-  Optional<LiveConversation> open(String sdpOffer, String language) throws SdpException {
+  Optional<LiveConversation> open(String sdpOffer, Wishes wishes) throws SdpException {
     if (!places.tryAcquire()) {
       refused.run();
       return Optional.empty();
@@ -34,7 +34,7 @@ final class Conversations implements AutoCloseable {
     LiveConversation live = new LiveConversation(this::ended);
     open.put(live.id(), live);
     try {
-      live.open(media, factory, sdpOffer, language);
+      live.open(media, factory, sdpOffer, wishes);
       return Optional.of(live);
     } catch (SdpException | RuntimeException e) {
       live.close(); // gives its place back

@@ -1,11 +1,14 @@
 package dev.damso.server;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.damso.media.UserFacingException;
 import dev.damso.telemetry.Metrics;
 import dev.damso.webrtc.WebRtcServer;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import io.helidon.webserver.websocket.WsRouting;
@@ -23,6 +26,8 @@ import java.util.Optional;
  * UDP port.
  */
 public final class DamsoServer implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final WebServer web;
   private final WebRtcServer media;
   private final Conversations conversations;
@@ -40,6 +45,7 @@ public final class DamsoServer implements AutoCloseable {
    * @param port TCP port, or 0 for a free one
    * @param udpPort port of all media, or 0 for a free one
    * @param publicAddress address that browsers reach this machine at, or empty
+   * @param looks what pages may choose from, at {@code /api/looks}
    * @param metrics shown at {@code /metrics}, or empty
    * @throws UserFacingException where a port is taken or the address is not this machine's
    */
@@ -49,6 +55,7 @@ public final class DamsoServer implements AutoCloseable {
       int udpPort,
       String publicAddress,
       ConversationFactory factory,
+      Looks looks,
       int maxConversations,
       Optional<Metrics> metrics) {
     WebRtcServer media = openMedia(host, udpPort, publicAddress);
@@ -59,7 +66,7 @@ public final class DamsoServer implements AutoCloseable {
             .host(host)
             .port(port)
             .shutdownHook(false)
-            .routing(routing -> route(routing, conversations, metrics))
+            .routing(routing -> route(routing, conversations, looks, metrics))
             .addRouting(
                 WsRouting.builder()
                     .endpoint(
@@ -74,7 +81,10 @@ public final class DamsoServer implements AutoCloseable {
   }
 
   private static void route(
-      HttpRouting.Builder routing, Conversations conversations, Optional<Metrics> metrics) {
+      HttpRouting.Builder routing,
+      Conversations conversations,
+      Looks looks,
+      Optional<Metrics> metrics) {
     metrics.ifPresent(known ->
         routing.get(
             "/metrics",
@@ -92,11 +102,19 @@ public final class DamsoServer implements AutoCloseable {
           response.next();
         })
         .get("/health", (request, response) -> response.send("ok"))
-        .register("/api/conversations", new SignallingService(conversations))
+        .get("/api/looks", (_, response) -> looks(looks, response))
+        .register("/api/conversations", new SignallingService(conversations, looks))
         .register(
             "/",
             StaticContentFeature.createService(
                 ClasspathHandlerConfig.builder().location("web").welcome("index.html").build()));
+  }
+
+  private static void looks(Looks looks, ServerResponse response) {
+    ObjectNode json = JSON.createObjectNode();
+    looks.avatars().forEach(json.putArray("avatars")::add);
+    looks.backdrops().forEach(json.putArray("backdrops")::add);
+    response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json.toString());
   }
 
   private static WebRtcServer openMedia(String host, int udpPort, String publicAddress) {

@@ -51,11 +51,11 @@ final class LiveConversation implements AutoCloseable {
     return HexFormat.of().formatHex(bytes);
   }
 
-  void open(WebRtcServer media, ConversationFactory factory, String sdpOffer, String language)
+  void open(WebRtcServer media, ConversationFactory factory, String sdpOffer, Wishes wishes)
       throws SdpException {
     PeerConnection connection = media.accept(sdpOffer, new FromPeer());
     peer = connection;
-    Conversation made = factory.create(language, new ToPeer(connection), this::publish);
+    Conversation made = factory.create(wishes, new ToPeer(connection), this::publish);
     conversation = made;
     if (closed.get()) { // it took too long
       made.close();

@@ -11,21 +11,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Signalling, shaped as WHIP (RFC 9725): {@code POST} an SDP offer → 201 with the answer and {@code
- * Location}; {@code DELETE} that location to hang up.
+ * Signalling, shaped as WHIP (RFC 9725): {@code POST} an SDP offer (query: {@code language}, {@code
+ * avatar}, {@code backdrop}) → 201 with the answer and {@code Location}; {@code DELETE} that
+ * location to hang up.
  */
 final class SignallingService implements HttpService {
   /** A browser's offer has 3 to 8 kB. */
   private static final int LONGEST_OFFER = 64 * 1024;
 
   private final Conversations conversations;
+  private final Looks looks;
 
-  SignallingService(Conversations conversations) {
+  SignallingService(Conversations conversations, Looks looks) {
     this.conversations = conversations;
+    this.looks = looks;
   }
 
   @Override
@@ -44,10 +48,19 @@ final class SignallingService implements HttpService {
       return;
     }
     String language = request.query().first("language").orElse("en").toLowerCase(Locale.ROOT);
+    Optional<String> avatar = chosen(request, "avatar", looks.avatars());
+    Optional<String> backdrop = chosen(request, "backdrop", looks.backdrops());
+    if (avatar.isEmpty() || backdrop.isEmpty()) {
+      response
+          .status(Status.BAD_REQUEST_400)
+          .send("no such " + (avatar.isEmpty() ? "avatar" : "backdrop") + "; see /api/looks");
+      return;
+    }
+    Wishes wishes =
+        new Wishes(language.startsWith("ko") ? "ko" : "en", avatar.get(), backdrop.get());
     try {
       Optional<LiveConversation> live =
-          conversations.open(
-              new String(body, StandardCharsets.UTF_8), language.startsWith("ko") ? "ko" : "en");
+          conversations.open(new String(body, StandardCharsets.UTF_8), wishes);
       if (live.isEmpty()) {
         response.status(Status.SERVICE_UNAVAILABLE_503).send("all conversations are taken");
         return;
@@ -60,6 +73,12 @@ final class SignallingService implements HttpService {
     } catch (SdpException e) {
       response.status(Status.BAD_REQUEST_400).send(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The query's choice, or the first; empty where it is none of {@code names}. */
+  private static Optional<String> chosen(ServerRequest request, String key, List<String> names) {
+    String name = request.query().first(key).orElse(names.getFirst());
+    return names.contains(name) ? Optional.of(name) : Optional.empty();
   }
 
   private void hangUp(ServerRequest request, ServerResponse response) {

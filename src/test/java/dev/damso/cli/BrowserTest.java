@@ -88,8 +88,10 @@ final class BrowserTest {
                 0,
                 0,
                 "",
-                (language, sink, events) ->
-                    new Conversation(stages, settings.withLanguage(language), pacer, sink, events),
+                (wishes, sink, events) ->
+                    new Conversation(
+                        stages, settings.withLanguage(wishes.language()), pacer, sink, events),
+                assembly.faces().looks(),
                 2,
                 Optional.empty())) {
       Warmup.stages(stages, settings);

@@ -20,7 +20,7 @@ public final class FakeStages {
       new ReplySettings(
           "ko",
           "ko",
-          new ThinkerSettings("", Knowledge.NONE, FakeGreetings.GREETINGS, 0, 100, 0, 1),
+          new ThinkerSettings("", Knowledge.NONE, FakeGreetings.GREETINGS, 0, 100, 0, 1, false),
           1);
 
   private FakeStages() {}

@@ -73,6 +73,26 @@ final class ReplyPipelineTest {
   }
 
   @Test
+  void emotionTagsGoToTheFaceAndNowhereElse() throws InterruptedException {
+    List<String> shown = Collections.synchronizedList(new ArrayList<>());
+    Listener listener =
+        new Listener() {
+          @Override
+          public void speech(SpeechChunk chunk) {
+            super.speech(chunk);
+            chunk.emotions().forEach(cue -> shown.add(cue.emotion() + "@" + cue.atMs()));
+          }
+        };
+    FakeLanguageModel feeling =
+        new FakeLanguageModel(prompt ->
+            Stream.of("[smi", "le] 네, 맑", "아요! ", "[sad", "] ", "내일은 [dancing]비가 [see 3] 와요."));
+    var outcome = run(FakeStages.of(feeling), typed("날씨 어때?"), listener);
+    assertThat(String.join(" ", spoken)).isEqualTo("네, 맑아요! 내일은 비가 see 3 와요.");
+    assertThat(outcome.answer()).isEqualTo("네, 맑아요! 내일은 비가 [see 3] 와요.");
+    assertThat(shown).containsExactly("SMILE@0.0", "SAD@0.0");
+  }
+
+  @Test
   void theAnswerIsSpokenClauseByClauseInOrder() throws InterruptedException {
     var outcome = run(FakeStages.of(model), typed("날씨 어때?"));
     assertThat(outcome.answer()).isEqualTo(ANSWER);

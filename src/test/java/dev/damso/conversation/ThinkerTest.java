@@ -33,7 +33,7 @@ final class ThinkerTest {
             "ko",
             "ko",
             new ThinkerSettings(
-                "", Knowledge.NONE, FakeGreetings.GREETINGS, fillerMs, 100, 0.7, 40),
+                "", Knowledge.NONE, FakeGreetings.GREETINGS, fillerMs, 100, 0.7, 40, false),
             1);
     Fillers.Timer timer =
         (ms, action) -> {

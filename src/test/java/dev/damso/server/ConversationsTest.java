@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ConversationsTest {
+  private static final Wishes WISHES = new Wishes("ko", "mina", "studio");
+
   private final WebRtcServer media =
       WebRtcServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of());
   private final Pacer pacer = new Pacer();
@@ -26,7 +28,7 @@ final class ConversationsTest {
   private Conversations conversations(boolean working) {
     return new Conversations(
         media,
-        (language, sink, events) -> {
+        (wishes, sink, events) -> {
           if (!working) {
             throw new IllegalStateException("no model");
           }
@@ -45,32 +47,32 @@ final class ConversationsTest {
 
   @Test
   void noMoreThanTheLimitAreOpen() throws SdpException {
-    LiveConversation first = conversations.open(Offers.chromium(), "ko").orElseThrow();
-    assertThat(conversations.open(Offers.chromium(), "ko")).isPresent();
-    assertThat(conversations.open(Offers.chromium(), "ko")).isEmpty();
+    LiveConversation first = conversations.open(Offers.chromium(), WISHES).orElseThrow();
+    assertThat(conversations.open(Offers.chromium(), WISHES)).isPresent();
+    assertThat(conversations.open(Offers.chromium(), WISHES)).isEmpty();
     first.close();
     first.close();
     assertThat(conversations.find(first.id())).isEmpty();
-    assertThat(conversations.open(Offers.chromium(), "ko")).isPresent();
-    assertThat(conversations.open(Offers.chromium(), "ko")).isEmpty();
+    assertThat(conversations.open(Offers.chromium(), WISHES)).isPresent();
+    assertThat(conversations.open(Offers.chromium(), WISHES)).isEmpty();
   }
 
   @Test
   void whatCannotBeOpenedTakesNoPlace() throws SdpException {
     for (int i = 0; i < 3; i++) {
       assertThatExceptionOfType(SdpException.class)
-          .isThrownBy(() -> conversations.open("v=0", "ko"));
+          .isThrownBy(() -> conversations.open("v=0", WISHES));
     }
-    assertThat(conversations.open(Offers.chromium(), "ko")).isPresent();
-    assertThat(conversations.open(Offers.chromium(), "ko")).isPresent();
-    assertThat(conversations.open(Offers.chromium(), "ko")).isEmpty();
+    assertThat(conversations.open(Offers.chromium(), WISHES)).isPresent();
+    assertThat(conversations.open(Offers.chromium(), WISHES)).isPresent();
+    assertThat(conversations.open(Offers.chromium(), WISHES)).isEmpty();
   }
 
   @Test
   void aConversationThatFailsToStartGivesItsPlaceBackOnce() {
     Conversations broken = conversations(false);
     for (int i = 0; i < 5; i++) {
-      assertThatIllegalStateException().isThrownBy(() -> broken.open(Offers.chromium(), "ko"));
+      assertThatIllegalStateException().isThrownBy(() -> broken.open(Offers.chromium(), WISHES));
     }
   }
 }

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  * by all conversations. Thread safe.
  */
 public final class NeuralAvatar implements AutoCloseable {
+  /** Those that come with Damso. */
+  public static final List<String> NAMES = List.of("demo-neural");
+
   private static final int MOST_PICTURES = 1_500;
 
   private final NeuralManifest manifest;

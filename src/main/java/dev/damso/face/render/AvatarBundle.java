@@ -2,7 +2,6 @@ package dev.damso.face.render;
 
 import dev.damso.face.render.MeshGroup.Material;
 import dev.damso.media.UserFacingException;
-import java.awt.image.BufferedImage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,11 @@ import java.util.Objects;
  * conversations. {@code avatars/build/README.md} describes the files.
  */
 public final class AvatarBundle {
+  /** Those that come with Damso, the default first. */
+  public static final List<String> NAMES = List.of("mina", "joon");
+
+  private static final float BELOW_EYES = .17f;
+
   final float[] positions; // [vertices][3] decimetres, y up, z to the viewer
   final float[] uvs; // [vertices][2] in [0, 1], v down
   final float[] light; // [vertices] baked, 1 = as painted
@@ -25,7 +29,8 @@ public final class AvatarBundle {
   final float[] key; // unit vector to the light
   final float gazeYaw; // radians at full weight
   final float gazePitch;
-  final BufferedImage background;
+  final String description;
+  final String licence;
   private final Map<String, Outline> outlines = new HashMap<>();
   private final Map<String, Layering> layerings = new HashMap<>();
 
@@ -42,7 +47,8 @@ public final class AvatarBundle {
       float[] key,
       float gazeYaw,
       float gazePitch,
-      BufferedImage background) {
+      String description,
+      String licence) {
     this.positions = positions;
     this.uvs = uvs;
     this.light = light;
@@ -55,7 +61,8 @@ public final class AvatarBundle {
     this.key = key;
     this.gazeYaw = gazeYaw;
     this.gazePitch = gazePitch;
-    this.background = background;
+    this.description = description;
+    this.licence = licence;
     for (MeshGroup group : groups) {
       if (group.material() == Material.ALPHA) {
         layerings.put(group.name(), Layering.of(positions, indices, headPivot[2], group));
@@ -67,11 +74,21 @@ public final class AvatarBundle {
   /**
    * Loads an avatar that comes with Damso, or one from a folder.
    *
-   * @param name for instance {@code mina}, or the path of a folder with an {@code avatar.json}
+   * @param name one of {@link #NAMES}, or the path of a folder with an {@code avatar.json}
    * @throws UserFacingException where there is no such avatar or its files are damaged
    */
   public static AvatarBundle load(String name) {
     return new BundleReader(AvatarFiles.of(name)).read();
+  }
+
+  /** A line on who this is. */
+  public String description() {
+    return description;
+  }
+
+  /** SPDX identifier. */
+  public String licence() {
+    return licence;
   }
 
   /** Whether some of a group turns with the head; shapes move what does. */
@@ -92,6 +109,19 @@ public final class AvatarBundle {
   /** The drawing order of a translucent group. */
   Layering layering(MeshGroup group) {
     return Objects.requireNonNull(layerings.get(group.name()), group.name());
+  }
+
+  /** The height between eyes and mouth where their movements part, decimetres. */
+  float noseY() {
+    float eyes = 0;
+    int count = 0;
+    for (MeshGroup group : groups) {
+      if (group.material() == Material.EYE) {
+        eyes += positions[3 * group.firstVertex() + 1];
+        count++;
+      }
+    }
+    return count == 0 ? headPivot[1] : eyes / count - BELOW_EYES;
   }
 
   int vertexCount() {

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 
 /** The files of one avatar, from the class path or from a folder. */
 record AvatarFiles(String avatar, Source source) {
-  private static final Pattern BUILT_IN = Pattern.compile("[a-z0-9-]+");
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]+\\.[a-z]+");
 
   @FunctionalInterface
@@ -20,8 +19,7 @@ record AvatarFiles(String avatar, Source source) {
 
   static AvatarFiles of(String name) {
     String folder = "/avatars/" + name + "/";
-    if (BUILT_IN.matcher(name).matches()
-        && AvatarFiles.class.getResource(folder + "avatar.json") != null) {
+    if (AvatarBundle.NAMES.contains(name)) {
       return new AvatarFiles(name, file -> fromClassPath(folder + file));
     }
     try {
@@ -55,6 +53,7 @@ record AvatarFiles(String avatar, Source source) {
 
   private static UserFacingException noSuchAvatar(String name) {
     return UserFacingException.badInput(
-        "no avatar '" + name + "': use 'mina' or the path of a folder with an avatar.json");
+        "no avatar '%s': use one of %s, or the path of a folder with an avatar.json"
+            .formatted(name, String.join(", ", AvatarBundle.NAMES)));
   }
 }

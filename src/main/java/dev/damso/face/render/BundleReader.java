@@ -70,7 +70,8 @@ final class BundleReader {
         unit(vector(json.required("key"))),
         radians(gaze, "yawDeg"),
         radians(gaze, "pitchDeg"),
-        image(json.required("background").asText()));
+        json.path("description").asText(),
+        json.path("license").asText());
   }
 
   private List<MeshGroup> groups(JsonNode json, int vertices, int corners) throws IOException {

@@ -29,8 +29,15 @@ final class Canvas {
   /** Between the front layers and the opaque colours. */
   final Layers rest;
 
+  /** Shared, never written. */
+  private final int[] backdrop;
+
+  /** The backdrop with what is kept in it. */
   private final int[] background;
+
   private final float[] backgroundDepth;
+  private final int[] keptFirst;
+  private final int[] keptEnd;
 
   /** The background with what is kept. */
   private final int[] under;
@@ -45,17 +52,20 @@ final class Canvas {
   private final int[] end;
 
   /**
-   * @param background RGB, row by row
+   * @param backdrop RGB, row by row
    */
-  Canvas(int[] background, int length, int rows) {
+  Canvas(int[] backdrop, int length, int rows) {
     this.length = length;
     this.rows = rows;
-    this.background = background;
-    color = background.clone();
+    this.backdrop = backdrop;
+    background = backdrop.clone();
+    keptFirst = new int[rows];
+    keptEnd = new int[rows];
+    color = backdrop.clone();
     depth = new float[length * rows];
     Arrays.fill(depth, Float.NEGATIVE_INFINITY);
     backgroundDepth = depth.clone();
-    under = background.clone();
+    under = backdrop.clone();
     underDepth = depth.clone();
     underFirst = new int[rows];
     underEnd = new int[rows];
@@ -67,12 +77,35 @@ final class Canvas {
     Arrays.fill(first, length);
   }
 
+  /** Takes what {@link #keepInBackground} kept out of the background; all else is to be cleared. */
+  void clearBackground() {
+    for (int y = 0; y < rows; y++) {
+      int from = y * length + keptFirst[y];
+      int n = Math.max(0, keptEnd[y] - keptFirst[y]);
+      System.arraycopy(backdrop, from, background, from, n);
+      System.arraycopy(backdrop, from, under, from, n);
+      System.arraycopy(backdrop, from, color, from, n);
+      Arrays.fill(backgroundDepth, from, from + n, Float.NEGATIVE_INFINITY);
+      Arrays.fill(underDepth, from, from + n, Float.NEGATIVE_INFINITY);
+      Arrays.fill(depth, from, from + n, Float.NEGATIVE_INFINITY);
+      if (n > 0) {
+        touch(y, keptFirst[y], keptEnd[y]);
+      }
+    }
+  }
+
   /** Makes what is drawn part of the background. */
-  void keepForGood() {
-    System.arraycopy(color, 0, background, 0, color.length);
-    System.arraycopy(depth, 0, backgroundDepth, 0, depth.length);
-    System.arraycopy(color, 0, under, 0, color.length);
-    System.arraycopy(depth, 0, underDepth, 0, depth.length);
+  void keepInBackground() {
+    for (int y = 0; y < rows; y++) {
+      keptFirst[y] = Math.min(first[y], end[y]);
+      keptEnd[y] = end[y];
+      int from = y * length + keptFirst[y];
+      int n = keptEnd[y] - keptFirst[y];
+      System.arraycopy(color, from, background, from, n);
+      System.arraycopy(depth, from, backgroundDepth, from, n);
+      System.arraycopy(color, from, under, from, n);
+      System.arraycopy(depth, from, underDepth, from, n);
+    }
   }
 
   /** Makes the layers that are not in front part of what lies under all that moves. */
@@ -121,6 +154,29 @@ final class Canvas {
     rest.clear();
   }
 
+  /** The whole of it. */
+  Region all() {
+    return new Region(0, length, 0, rows);
+  }
+
+  /** Does in a part of it what {@link #clear} does; what was touched is still to be cleared. */
+  void clear(Region part) {
+    int n = part.right() - part.left();
+    for (int y = part.top(); y < part.bottom(); y++) {
+      int from = y * length + part.left();
+      System.arraycopy(under, from, color, from, n);
+      System.arraycopy(underDepth, from, depth, from, n);
+      rest.clear(from, from + n);
+    }
+  }
+
+  /** Does in a part of it what {@link #flatten()} does. */
+  void flatten(Region part) {
+    for (int y = part.top(); y < part.bottom(); y++) {
+      flatten(y * length + part.left(), y * length + part.right());
+    }
+  }
+
   /** Says that pixels of row {@code y} are drawn on, from {@code left} to before {@code right}. */
   void touch(int y, int left, int right) {
     if (left < first[y]) {
@@ -143,16 +199,20 @@ final class Canvas {
 
   /** Puts the layers onto the opaque colours. */
   void flatten() {
-    float[] nearer = front.through;
-    float[] farther = rest.through;
     for (int y = 0; y < rows; y++) {
       int from = y * length + Math.min(front.first[y], rest.first[y]);
       int to = y * length + Math.max(front.end[y], rest.end[y]);
       touch(y, from - y * length, to - y * length);
-      for (int o = from; o < to; o++) {
-        if (nearer[o] != 1 || farther[o] != 1) {
-          color[o] = front.over(rest, o, color[o]);
-        }
+      flatten(from, to);
+    }
+  }
+
+  private void flatten(int from, int to) {
+    float[] nearer = front.through;
+    float[] farther = rest.through;
+    for (int o = from; o < to; o++) {
+      if (nearer[o] != 1 || farther[o] != 1) {
+        color[o] = front.over(rest, o, color[o]);
       }
     }
   }

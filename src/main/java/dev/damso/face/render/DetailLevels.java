@@ -7,6 +7,9 @@ final class DetailLevels {
   /** Steps of so many texels from pixel to pixel are halved. */
   private static final float STEP = 1.5f;
 
+  /** Of thin strands, which would flicker. */
+  private static final float STEP_OF_LAYERS = 1;
+
   /** Of hair, whose atlas has eight locks side by side; beyond, they run into each other. */
   private static final int MOST_OF_LAYERS = 5;
 
@@ -23,13 +26,13 @@ final class DetailLevels {
       if (texture == null) {
         continue;
       }
-      boolean layers = group.material() == Material.ALPHA && !group.isLash();
+      boolean layers = group.material() == Material.ALPHA && !group.isOnSkin();
       int most = texture.levels().length - 1;
       most = layers ? Math.min(most, MOST_OF_LAYERS) : most;
       for (int k = group.firstIndex(); k < group.endIndex(); k += 3) {
         float step = step(avatar.indices, k, neutral, layers);
         int level = 0;
-        while (level < most && step > STEP) {
+        while (level < most && step > (layers ? STEP_OF_LAYERS : STEP)) {
           step /= 2;
           level++;
         }

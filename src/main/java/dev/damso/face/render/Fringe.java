@@ -10,7 +10,7 @@ final class Fringe {
   private static final float WIDTH = 1;
 
   /** Decimetres within which a pixel's depth is that of the same surface. */
-  private static final float SAME = .06f;
+  private static final float SAME = .2f;
 
   private final VertexStage vertices;
   private final Canvas canvas;
@@ -21,11 +21,20 @@ final class Fringe {
   private int[] found = new int[1_024];
   private int count;
   private boolean ofLayers;
+  private Layers layers;
+  private Region clip;
 
   Fringe(VertexStage vertices, Canvas canvas, int vertexCount) {
     this.vertices = vertices;
     this.canvas = canvas;
     outward = new float[2 * vertexCount];
+    layers = canvas.front;
+    clip = canvas.all();
+  }
+
+  /** From now on only {@code region} is drawn on. */
+  void clip(Region region) {
+    clip = region;
   }
 
   /**
@@ -39,9 +48,10 @@ final class Fringe {
     ribbons();
   }
 
-  /** Smooths where the front layers turn away from the viewer; their ends are clear anyway. */
-  void drawFront(Outline outline) {
+  /** Smooths where layers turn away from the viewer; their ends are clear anyway. */
+  void draw(Outline outline, Layers onto) {
     ofLayers = true;
+    layers = onto;
     find(outline, false);
     ribbons();
   }
@@ -160,10 +170,10 @@ final class Fringe {
       float c2,
       float nx,
       float ny) {
-    int left = Math.max(0, Triangle.up(Math.min(x0, Math.min(x1, x2))));
-    int right = Math.min(canvas.length, Triangle.up(Math.max(x0, Math.max(x1, x2))));
-    int top = Math.max(0, Triangle.up(Math.min(y0, Math.min(y1, y2))));
-    int bottom = Math.min(canvas.rows, Triangle.up(Math.max(y0, Math.max(y1, y2))));
+    int left = Math.max(clip.left(), Triangle.up(Math.min(x0, Math.min(x1, x2))));
+    int right = Math.min(clip.right(), Triangle.up(Math.max(x0, Math.max(x1, x2))));
+    int top = Math.max(clip.top(), Triangle.up(Math.min(y0, Math.min(y1, y2))));
+    int bottom = Math.min(clip.bottom(), Triangle.up(Math.max(y0, Math.max(y1, y2))));
     float area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
     if (left >= right || top >= bottom || area == 0) {
       return;
@@ -209,7 +219,7 @@ final class Fringe {
     float in = (1.5f - cover) / 2;
     int qx = Math.clamp(Math.round(x - nx * in), 0, canvas.length - 1);
     int qy = Math.clamp(Math.round(y - ny * in), 0, canvas.rows - 1);
-    canvas.front.copy(o, qy * canvas.length + qx, cover);
-    canvas.front.touch(y, x, x + 1);
+    layers.copy(o, qy * canvas.length + qx, cover);
+    layers.touch(y, x, x + 1);
   }
 }

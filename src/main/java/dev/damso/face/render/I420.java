@@ -23,6 +23,18 @@ final class I420 {
     }
   }
 
+  /**
+   * Converts a part of a canvas.
+   *
+   * @param part with even corners
+   * @param i420 written to
+   */
+  static void convert(Canvas canvas, Region part, byte[] i420) {
+    for (int x = part.top(); x < part.bottom(); x += 2) {
+      columns(canvas, i420, x, part.left(), part.right());
+    }
+  }
+
   /** The whole of a canvas. */
   static byte[] of(Canvas canvas) {
     byte[] i420 = new byte[canvas.length * canvas.rows * 3 / 2];

@@ -4,8 +4,8 @@ package dev.damso.face.render;
 final class LayerFill {
   private static final float FIXED = Pixels.FIXED;
 
-  /** Decimetres by which lashes come forward. */
-  private static final float LASH_BIAS = .02f;
+  /** Decimetres by which lashes and brows come forward. */
+  private static final float SKIN_BIAS = .02f;
 
   /** Strands seen edge on would flicker: below this part of its area a triangle is not drawn, */
   private static final float EDGE_ON = .01f;
@@ -24,6 +24,7 @@ final class LayerFill {
   private final byte[] levels;
   private final Canvas canvas;
   private final Triangle triangle;
+  private Region clip;
 
   /** [triangles] twice the area in pixels, were it seen straight on. */
   private final float[] areas;
@@ -37,10 +38,17 @@ final class LayerFill {
     this.levels = levels;
     this.canvas = canvas;
     triangle = new Triangle(vertices.screen, canvas.length, canvas.rows);
+    clip = canvas.all();
     areas = new float[levels.length];
     for (int k = 0; k < areas.length; k++) {
       areas[k] = vertices.straightArea(3 * k);
     }
+  }
+
+  /** From now on only {@code region} is drawn on. */
+  void clip(Region region) {
+    triangle.clip(region);
+    clip = region;
   }
 
   /**
@@ -53,7 +61,7 @@ final class LayerFill {
       return;
     }
     int[] indices = avatar.indices;
-    float bias = group.isLash() ? LASH_BIAS : 0;
+    float bias = group.isOnSkin() ? SKIN_BIAS : 0;
     float fade = (group.isLash() ? LASH_FACING : FACING) - EDGE_ON;
     for (int k : order) {
       if (triangle.set(indices[k], indices[k + 1], indices[k + 2], false)) {
@@ -105,8 +113,9 @@ final class LayerFill {
     float share = seen / 255;
     for (int y = t.top; y <= t.bottom; y++) {
       int row = y * canvas.length;
-      int o = row + t.left(y);
-      int end = row + t.right(y);
+      int first = row + t.left(y);
+      int o = Math.max(first, row + clip.left());
+      int end = row + Math.min(t.right(y), clip.right());
       // Most hair is hidden by other hair.
       while (o < end && (over[o] == 0 || through[o] == 0)) {
         o++;
@@ -118,13 +127,15 @@ final class LayerFill {
         continue;
       }
       onto.touch(y, o - row, end - row);
-      float dx = o - row + .5f - t.x0;
+      int skipped = o - first;
+      float dx = first - row + .5f - t.x0;
       float dy = y + .5f - t.y0;
-      float z = za + zx * dx + zy * dy;
-      int u = (int) (ua + ux * dx + uy * dy);
-      int v = (int) (va + vx * dx + vy * dy);
-      int light = (int) (la + lx * dx + ly * dy);
+      float z0 = za + zx * dx + zy * dy;
+      int u = (int) (ua + ux * dx + uy * dy) + skipped * uStep;
+      int v = (int) (va + vx * dx + vy * dy) + skipped * vStep;
+      int light = (int) (la + lx * dx + ly * dy) + skipped * lightStep;
       for (; o < end; o++) {
+        float z = z0 + zx * (o - first);
         if (through[o] > 0 && over[o] > 0 && z > depth[o]) {
           long texel = Pixels.sample(texels, shift, u, v);
           int alpha = Pixels.alpha(texel);
@@ -132,7 +143,6 @@ final class LayerFill {
             onto.add(o, z, alpha * share, texel, (light >> 16) * (1 / 256f));
           }
         }
-        z += zx;
         u += uStep;
         v += vStep;
         light += lightStep;

@@ -53,13 +53,18 @@ final class Layers {
       int from = y * length + first[y];
       int to = y * length + end[y];
       if (from < to) {
-        Arrays.fill(through, from, to, 1);
-        Arrays.fill(nearest, from, to, Float.NEGATIVE_INFINITY);
-        Arrays.fill(light, 3 * from, 3 * to, 0);
+        clear(from, to);
       }
       first[y] = length;
       end[y] = 0;
     }
+  }
+
+  /** Clears pixels {@code from} to before {@code to}. */
+  void clear(int from, int to) {
+    Arrays.fill(through, from, to, 1);
+    Arrays.fill(nearest, from, to, Float.NEGATIVE_INFINITY);
+    Arrays.fill(light, 3 * from, 3 * to, 0);
   }
 
   /** Says that pixels of row {@code y} are drawn on, from {@code left} to before {@code right}. */

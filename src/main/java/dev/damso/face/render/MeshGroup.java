@@ -40,8 +40,12 @@ record MeshGroup(
     EYE
   }
 
-  /** Lashes come forward a little, lest the lid hides them. */
   boolean isLash() {
     return name.equals("lash");
+  }
+
+  /** Lashes and brows move with the skin and come forward a little, lest it hides them. */
+  boolean isOnSkin() {
+    return isLash() || name.equals("brow");
   }
 }

@@ -3,9 +3,7 @@ package dev.damso.face.render;
 import dev.damso.face.render.MeshGroup.Material;
 import dev.damso.media.MediaTime;
 import dev.damso.media.VideoFrame;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +22,12 @@ public final class Rasterizer {
   /** Decimetres above the pivot from which the face always covers what is behind it. */
   private static final float STILL = 1.2f;
 
+  /** Pixels around what moved that change with it: outlines are smoothed from so far inside. */
+  private static final int SMOOTHED = 6;
+
+  /** Pixels around those that must be right, for the same reason. */
+  private static final int SAMPLED = 6;
+
   private final AvatarBundle avatar;
   private final int width;
   private final int height;
@@ -32,121 +36,155 @@ public final class Rasterizer {
   private final SolidFill solids;
   private final LayerFill layers;
   private final Fringe fringe;
+  private final Movement movement;
+  private final List<MeshGroup> torso;
   private final List<MeshGroup> moving;
   private final List<MeshGroup> outlined;
-  private final List<MeshGroup> lashes;
+  private final List<MeshGroup> onSkin;
   private final List<MeshGroup> hair;
+
+  /** The backdrop with the torso, coded. */
   private final byte[] background;
-  private @Nullable HeadRotation head;
+
+  private @Nullable Bearing held;
+
+  /** The last picture, never written again, and its weights. */
+  private byte @Nullable [] last;
+
+  private final float[] lastWeights = new float[BlendShape.COUNT];
 
   /**
    * @param width pixels, even
    * @param height pixels, even
    */
-  public Rasterizer(AvatarBundle avatar, int width, int height) {
+  public Rasterizer(AvatarBundle avatar, Backdrop backdrop, int width, int height) {
     if (width <= 0 || height <= 0 || (width | height) % 2 != 0) {
       throw new IllegalArgumentException(width + "x" + height + " is no even size");
     }
     this.avatar = avatar;
     this.width = width;
     this.height = height;
-    canvas = new Canvas(cover(avatar.background, width, height), height, width);
+    canvas = new Canvas(backdrop.columns(width, height), height, width);
     vertices = new VertexStage(avatar, width, height);
-    vertices.run(REST, HeadRotation.of(0, 0, 0));
+    vertices.run(REST, HeadRotation.of(0, 0, 0), 0);
     byte[] levels = DetailLevels.of(avatar, vertices);
     solids = new SolidFill(avatar, vertices, levels, canvas);
     layers = new LayerFill(avatar, vertices, levels, canvas);
     fringe = new Fringe(vertices, canvas, avatar.vertexCount());
+    movement = new Movement(avatar, vertices);
     List<MeshGroup> solid =
         avatar.groups.stream().filter(g -> g.material() != Material.ALPHA).toList();
     moving = solid.stream().filter(avatar::moves).toList();
     outlined = solid.stream().filter(g -> OUTLINED.contains(g.name())).toList();
     List<MeshGroup> translucent =
         avatar.groups.stream().filter(g -> g.material() == Material.ALPHA).toList();
-    lashes = translucent.stream().filter(MeshGroup::isLash).toList();
-    hair = translucent.stream().filter(g -> !g.isLash()).toList();
-    for (MeshGroup group : solid) {
-      if (!avatar.moves(group)) {
-        solids.draw(group);
-      }
-    }
-    canvas.keepForGood();
+    onSkin = translucent.stream().filter(MeshGroup::isOnSkin).toList();
+    hair = translucent.stream().filter(g -> !g.isOnSkin()).toList();
+    torso = solid.stream().filter(group -> !avatar.moves(group)).toList();
     background = I420.of(canvas);
   }
 
   /**
-   * The picture of a pose. The same pose gives the same bytes.
+   * The picture of a pose. The same pose gives the same bytes; twice in a row, it is not drawn.
    *
    * @param weights one for each {@link BlendShape}
-   * @param yaw radians, to the person's left
-   * @param pitch radians, down
-   * @param roll radians
    */
-  public VideoFrame render(MediaTime pts, float[] weights, float yaw, float pitch, float roll) {
+  public VideoFrame render(MediaTime pts, float[] weights, Bearing bearing) {
     if (weights.length != BlendShape.COUNT) {
       throw new IllegalArgumentException(weights.length + " weights, not " + BlendShape.COUNT);
     }
-    HeadRotation rotation = HeadRotation.of(yaw, pitch, roll);
-    if (!rotation.equals(head)) {
-      drawHair(rotation);
-      head = rotation;
+    byte[] before = last;
+    if (before != null && bearing.equals(held) && Arrays.equals(weights, lastWeights)) {
+      return new VideoFrame(pts, width, height, before);
     }
-    vertices.run(weights, rotation);
+    HeadRotation rotation = HeadRotation.of(bearing.yaw(), bearing.pitch(), bearing.roll());
+    boolean still = before != null && bearing.equals(held);
+    if (!still) {
+      vertices.run(REST, rotation, bearing.breath());
+      if (held == null || held.breath() != bearing.breath()) {
+        drawTorso();
+      }
+      drawHair();
+      held = bearing;
+    }
+    vertices.run(weights, rotation, bearing.breath());
+    byte[] picture = before != null && still ? redrawn(before) : drawn();
+    last = picture;
+    System.arraycopy(weights, 0, lastWeights, 0, weights.length);
+    return new VideoFrame(pts, width, height, picture);
+  }
+
+  /** The whole picture. */
+  private byte[] drawn() {
     canvas.clear();
+    drawMoving(canvas.all());
+    canvas.flatten();
+    movement.remember();
+    byte[] i420 = background.clone();
+    I420.convert(canvas, i420);
+    return i420;
+  }
+
+  /** The last picture with what has moved since, while the head did not. */
+  private byte[] redrawn(byte[] before) {
+    byte[] i420 = before.clone();
+    for (Region moved : movement.regions()) {
+      if (!moved.isEmpty()) {
+        Region seen = moved.grown(SMOOTHED, canvas.all());
+        Region needed = moved.grown(SMOOTHED + SAMPLED, canvas.all());
+        canvas.clear(needed);
+        drawMoving(needed);
+        canvas.flatten(needed);
+        I420.convert(canvas, seen, i420);
+      }
+    }
+    return i420;
+  }
+
+  private void drawMoving(Region part) {
+    solids.clip(part);
+    layers.clip(part);
+    fringe.clip(part);
     for (MeshGroup group : moving) {
       solids.draw(group);
     }
-    for (MeshGroup lash : lashes) {
-      layers.draw(lash, avatar.layering(lash).front(), canvas.rest);
+    for (MeshGroup group : onSkin) {
+      layers.draw(group, avatar.layering(group).front(), canvas.rest);
     }
     for (MeshGroup group : outlined) {
       fringe.draw(avatar.outline(group), group.material() == Material.SKIN);
     }
-    canvas.flatten();
-    return new VideoFrame(pts, width, height, coded());
+    solids.clip(canvas.all());
+    layers.clip(canvas.all());
+    fringe.clip(canvas.all());
+  }
+
+  /** Draws what breathes only: it becomes part of what is behind the head. */
+  private void drawTorso() {
+    canvas.clearAll();
+    canvas.clearBackground();
+    torso.forEach(solids::draw);
+    canvas.keepInBackground();
+    I420.convert(canvas, background);
   }
 
   /**
    * Draws the hair, the dearest part of a picture: it stays until the head turns. What of it lies
    * behind the face is judged by the face at rest.
    */
-  private void drawHair(HeadRotation rotation) {
-    vertices.run(REST, rotation);
+  private void drawHair() {
     canvas.clearAll();
     solids.depth(avatar.groups.getFirst(), Float.NEGATIVE_INFINITY);
     for (MeshGroup group : hair) {
       layers.draw(group, avatar.layering(group).front(), canvas.front);
-      fringe.drawFront(avatar.outline(group));
+      fringe.draw(avatar.outline(group), canvas.front);
     }
     canvas.clear();
     solids.depth(avatar.groups.getFirst(), avatar.headPivot[1] + STILL);
     for (MeshGroup group : hair) {
       layers.draw(group, avatar.layering(group).back(), canvas.rest);
+      fringe.draw(avatar.outline(group), canvas.rest);
     }
     canvas.keepUnder();
-  }
-
-  private byte[] coded() {
-    byte[] i420 = background.clone();
-    I420.convert(canvas, i420);
-    return i420;
-  }
-
-  /** The middle of {@code image}, scaled so that it fills the picture; column by column. */
-  private static int[] cover(BufferedImage image, int width, int height) {
-    double scale = Math.max((double) width / image.getWidth(), (double) height / image.getHeight());
-    int w = (int) Math.ceil(image.getWidth() * scale);
-    int h = (int) Math.ceil(image.getHeight() * scale);
-    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = scaled.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    graphics.drawImage(image, (width - w) / 2, (height - h) / 2, w, h, null);
-    graphics.dispose();
-    int[] columns = new int[width * height];
-    for (int k = 0; k < columns.length; k++) {
-      columns[k] = scaled.getRGB(k / height, k % height) & 0xffffff;
-    }
-    return columns;
   }
 }

@@ -27,6 +27,11 @@ final class SolidFill {
     noUv = new float[avatar.vertexCount()];
   }
 
+  /** From now on only {@code region} is drawn on. */
+  void clip(Region region) {
+    triangle.clip(region);
+  }
+
   /** Draws but for what the front layers hide. */
   void draw(MeshGroup group) {
     int[] indices = avatar.indices;
@@ -122,34 +127,28 @@ final class SolidFill {
     int glossStep = (int) gx;
     for (int y = t.top; y <= t.bottom; y++) {
       int row = y * canvas.length;
-      int left = t.left(y);
-      int right = t.right(y);
-      while (left < right && over[row + left] == 0) {
-        left++;
-      }
-      while (left < right && over[row + right - 1] == 0) {
-        right--;
-      }
-      if (left >= right) {
+      if (!t.span(y, over)) {
         continue;
       }
-      canvas.touch(y, left, right);
-      float dx = left + .5f - t.x0;
+      canvas.touch(y, t.from, t.to);
+      int skipped = t.from - t.start;
+      float dx = t.start + .5f - t.x0;
       float dy = y + .5f - t.y0;
-      float z = za + zx * dx + zy * dy;
-      int u = (int) (u0 + ux * dx + uy * dy);
-      int v = (int) (v0 + vx * dx + vy * dy);
-      int light = (int) (la + lx * dx + ly * dy);
-      int gloss = (int) (ga + gx * dx + gy * dy);
-      int end = row + right;
-      for (int o = row + left; o < end; o++) {
+      float z0 = za + zx * dx + zy * dy;
+      int u = (int) (u0 + ux * dx + uy * dy) + skipped * uStep;
+      int v = (int) (v0 + vx * dx + vy * dy) + skipped * vStep;
+      int light = (int) (la + lx * dx + ly * dy) + skipped * lightStep;
+      int gloss = (int) (ga + gx * dx + gy * dy) + skipped * glossStep;
+      int first = row + t.start;
+      int end = row + t.to;
+      for (int o = row + t.from; o < end; o++) {
+        float z = z0 + zx * (o - first);
         if (z > depth[o]) {
           depth[o] = z;
           long texel = Pixels.sample(texels, shift, u, v);
           int shine = (gloss >> 16) * Pixels.alpha(texel) >> 8;
           color[o] = Pixels.shadeSkin(texel, light >> 16, shine);
         }
-        z += zx;
         u += uStep;
         v += vStep;
         light += lightStep;
@@ -194,44 +193,38 @@ final class SolidFill {
     float[] over = canvas.front.through;
     for (int y = t.top; y <= t.bottom; y++) {
       int row = y * canvas.length;
-      int left = t.left(y);
-      int right = t.right(y);
-      while (left < right && over[row + left] == 0) {
-        left++;
-      }
-      while (left < right && over[row + right - 1] == 0) {
-        right--;
-      }
-      if (left >= right) {
+      if (!t.span(y, over)) {
         continue;
       }
-      canvas.touch(y, left, right);
-      float dx = left + .5f - t.x0;
+      canvas.touch(y, t.from, t.to);
+      int skipped = t.from - t.start;
+      float dx = t.start + .5f - t.x0;
       float dy = y + .5f - t.y0;
-      float z = za + zx * dx + zy * dy;
-      int u = (int) (u0 + ux * dx + uy * dy);
-      int v = (int) (v0 + vx * dx + vy * dy);
-      int light = (int) (la + lx * dx + ly * dy);
-      int end = row + right;
-      for (int o = row + left; o < end; o++) {
+      float z0 = za + zx * dx + zy * dy;
+      int u = (int) (u0 + ux * dx + uy * dy) + skipped * (int) ux;
+      int v = (int) (v0 + vx * dx + vy * dy) + skipped * (int) vx;
+      int light = (int) (la + lx * dx + ly * dy) + skipped * (int) lx;
+      int first = row + t.start;
+      int end = row + t.to;
+      for (int o = row + t.from; o < end; o++) {
+        float z = z0 + zx * (o - first);
         if (z > depth[o]) {
           depth[o] = z;
           long texel = texture == null ? flat : Pixels.sample(texels, shift, u, v);
           color[o] = Pixels.shade(texel, light >> 16);
         }
-        z += zx;
         u += (int) ux;
         v += (int) vx;
         light += (int) lx;
       }
       if (glint != null) {
-        glint(glint, y, left, right);
+        glint(glint, y);
       }
     }
   }
 
   /** Adds the glints of an eye to what was just drawn of it. */
-  private void glint(Texture glint, int y, int left, int right) {
+  private void glint(Texture glint, int y) {
     Triangle t = triangle;
     float[] uvs = avatar.uvs;
     float across = glint.width() * FIXED;
@@ -244,23 +237,24 @@ final class SolidFill {
     float vc = uvs[2 * t.c + 1] * down;
     float ux = t.growthRight(ua, ub, uc);
     float vx = t.growthRight(va, vb, vc);
-    float dx = left + .5f - t.x0;
+    int skipped = t.from - t.start;
+    float dx = t.start + .5f - t.x0;
     float dy = y + .5f - t.y0;
-    int u = (int) (ua + ux * dx + t.growthDown(ua, ub, uc) * dy - FIXED / 2);
-    int v = (int) (va + vx * dx + t.growthDown(va, vb, vc) * dy - FIXED / 2);
+    int u = (int) (ua + ux * dx + t.growthDown(ua, ub, uc) * dy - FIXED / 2) + skipped * (int) ux;
+    int v = (int) (va + vx * dx + t.growthDown(va, vb, vc) * dy - FIXED / 2) + skipped * (int) vx;
     float[] s = vertices.screen;
     float za = s[3 * t.a + 2];
     float zb = s[3 * t.b + 2];
     float zc = s[3 * t.c + 2];
     float zx = t.growthRight(za, zb, zc);
-    float z = za + zx * dx + t.growthDown(za, zb, zc) * dy;
-    for (int x = left; x < right; x++) {
+    float zy = t.growthDown(za, zb, zc);
+    float z0 = za + zx * dx + zy * dy;
+    for (int x = t.from; x < t.to; x++) {
       int o = y * canvas.length + x;
-      if (z == canvas.depth[o]) {
+      if (z0 + zx * (x - t.start) == canvas.depth[o]) {
         int light = Pixels.blue(Pixels.sample(glint.levels()[0], glint.rowShift(0), u, v));
         canvas.color[o] = Pixels.screen(canvas.color[o], light);
       }
-      z += zx;
       u += (int) ux;
       v += (int) vx;
     }

@@ -7,7 +7,6 @@ package dev.damso.face.render;
 final class Triangle {
   private final float[] screen; // [vertices][3] x, y, depth
   private final int width;
-  private final int height;
 
   /** Corners from top to bottom. */
   int a;
@@ -35,10 +34,24 @@ final class Triangle {
   int top;
   int bottom;
 
+  /** What {@link #span} found; what grows along the row is counted from {@code start}. */
+  int start;
+
+  int from;
+
+  int to;
+
+  /** What is drawn of the canvas. */
+  private Region clip;
+
   Triangle(float[] screen, int width, int height) {
     this.screen = screen;
     this.width = width;
-    this.height = height;
+    clip = new Region(0, width, 0, height);
+  }
+
+  void clip(Region region) {
+    clip = region;
   }
 
   /**
@@ -59,10 +72,10 @@ final class Triangle {
     if (doubleArea == 0 || (culled && doubleArea < 0)) {
       return false;
     }
-    top = Math.max(0, up(Math.min(ay, Math.min(by, cy))));
-    bottom = Math.min(height, up(Math.max(ay, Math.max(by, cy)))) - 1;
-    int left = Math.max(0, up(Math.min(ax, Math.min(bx, cx))));
-    int right = Math.min(width, up(Math.max(ax, Math.max(bx, cx))));
+    top = Math.max(clip.top(), up(Math.min(ay, Math.min(by, cy))));
+    bottom = Math.min(clip.bottom(), up(Math.max(ay, Math.max(by, cy)))) - 1;
+    int left = Math.max(clip.left(), up(Math.min(ax, Math.min(bx, cx))));
+    int right = Math.min(clip.right(), up(Math.max(ax, Math.max(bx, cx))));
     if (top > bottom || left >= right) {
       return false;
     }
@@ -130,6 +143,28 @@ final class Triangle {
   /** Past the last pixel of row {@code y}; not more than {@link #left} where there is none. */
   int right(int y) {
     return Math.min(width, up(Math.max(oneEnd(y), otherEnd(y))));
+  }
+
+  /**
+   * Finds the pixels of row {@code y} that are seen: {@link #from} to before {@link #to}.
+   *
+   * @param through what lies over each pixel; 0 hides it
+   * @return whether there are any
+   */
+  boolean span(int y, float[] through) {
+    int row = y * width;
+    int first = left(y);
+    int end = right(y);
+    while (first < end && through[row + first] == 0) {
+      first++;
+    }
+    while (first < end && through[row + end - 1] == 0) {
+      end--;
+    }
+    start = first;
+    from = Math.max(first, clip.left());
+    to = Math.min(end, clip.right());
+    return from < to;
   }
 
   /** What a value that the corners have grows by from a pixel to its right neighbour. */

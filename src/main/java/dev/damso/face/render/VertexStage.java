@@ -8,6 +8,11 @@ import java.util.Arrays;
  * Rasterizer}.
  */
 final class VertexStage {
+  /** Decimetres by which a breath raises chest and shoulders, and the head. */
+  private static final float CHEST_LIFT = .026f;
+
+  private static final float HEAD_LIFT = .007f;
+
   private final AvatarBundle avatar;
   private final float width;
   private final float height;
@@ -53,7 +58,10 @@ final class VertexStage {
     }
   }
 
-  void run(float[] weights, HeadRotation head) {
+  /**
+   * @param breath 0 breathed out, 1 in
+   */
+  void run(float[] weights, HeadRotation head, float breath) {
     System.arraycopy(avatar.positions, 0, positions, 0, positions.length);
     for (int k = 0; k < weights.length; k++) {
       if (weights[k] != 0) {
@@ -61,7 +69,7 @@ final class VertexStage {
       }
     }
     computeNormals(normals, avatar.groups.getFirst());
-    project(head);
+    project(head, breath);
     lightSkin(head);
     for (MeshGroup group : avatar.groups) {
       if (group.material() == Material.EYE) {
@@ -108,7 +116,7 @@ final class VertexStage {
     n[at + 2] += z;
   }
 
-  private void project(HeadRotation r) {
+  private void project(HeadRotation r, float breath) {
     float[] pivot = avatar.headPivot;
     Camera camera = avatar.camera;
     for (int k = 0, q = 0; k < light.length; k++, q += 3) {
@@ -117,7 +125,8 @@ final class VertexStage {
       float z = positions[q + 2] - pivot[2];
       float w = avatar.headWeights[k];
       float wx = x + w * (r.x(x, y, z) - x) + pivot[0] - camera.target()[0];
-      float wy = y + w * (r.y(x, y, z) - y) + pivot[1] - camera.target()[1];
+      float lift = breath * (CHEST_LIFT + w * (HEAD_LIFT - CHEST_LIFT));
+      float wy = y + w * (r.y(x, y, z) - y) + lift + pivot[1] - camera.target()[1];
       float wz = z + w * (r.z(x, y, z) - z) + pivot[2] - camera.target()[2];
       float scale = focal / (camera.distance() - wz);
       screen[q] = height / 2 - wy * scale;

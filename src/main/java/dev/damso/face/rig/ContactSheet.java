@@ -2,8 +2,10 @@ package dev.damso.face.rig;
 
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.render.Backdrop;
 import dev.damso.face.render.BlendShape;
 import dev.damso.face.render.Rasterizer;
+import dev.damso.media.Emotion;
 import dev.damso.media.MediaTime;
 import dev.damso.media.VideoFrame;
 import java.awt.Color;
@@ -30,9 +32,9 @@ public final class ContactSheet {
   private ContactSheet() {}
 
   /** Draws the sheet, as the conversation's renderer draws. */
-  public static BufferedImage draw(AvatarBundle avatar) {
+  public static BufferedImage draw(AvatarBundle avatar, Backdrop backdrop) {
     Map<String, Pose> poses = poses();
-    Rasterizer rasterizer = new Rasterizer(avatar, WIDTH, HEIGHT);
+    Rasterizer rasterizer = new Rasterizer(avatar, backdrop, WIDTH, HEIGHT);
     int rows = (poses.size() + COLUMNS - 1) / COLUMNS;
     BufferedImage sheet =
         new BufferedImage(COLUMNS * CROP_WIDTH, rows * CROP_HEIGHT, BufferedImage.TYPE_INT_RGB);
@@ -45,8 +47,7 @@ public final class ContactSheet {
     for (Map.Entry<String, Pose> entry : poses.entrySet()) {
       Pose pose = entry.getValue();
       pose.limit();
-      VideoFrame frame =
-          rasterizer.render(MediaTime.ofMillis(0), pose.weights, pose.yaw, pose.pitch, pose.roll);
+      VideoFrame frame = rasterizer.render(MediaTime.ofMillis(0), pose.weights, pose.bearing());
       int x = n % COLUMNS * CROP_WIDTH;
       int y = n / COLUMNS * CROP_HEIGHT;
       graphics.drawImage(rgb(frame).getSubimage(CROP_X, 0, CROP_WIDTH, CROP_HEIGHT), x, y, null);
@@ -70,6 +71,11 @@ public final class ContactSheet {
     poses.put("blink", with(BlendShape.EYE_BLINK_LEFT, BlendShape.EYE_BLINK_RIGHT, 1));
     poses.put("brows up", with(BlendShape.BROW_OUTER_UP_LEFT, BlendShape.BROW_OUTER_UP_RIGHT, .6));
     poses.put("brows down", with(BlendShape.BROW_DOWN_LEFT, BlendShape.BROW_DOWN_RIGHT, .6));
+    for (Emotion emotion : Emotion.values()) {
+      Pose pose = mouth("");
+      Expressions.show(emotion, pose, 1);
+      poses.put("[" + emotion.name().toLowerCase(Locale.ROOT) + "]", pose);
+    }
     for (State state : State.values()) {
       poses.put(state.name().toLowerCase(Locale.ROOT), after(state));
     }

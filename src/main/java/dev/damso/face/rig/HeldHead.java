@@ -11,10 +11,14 @@ final class HeldHead {
   /** As much as this many steps is not kept back. */
   private static final float FAST = 6;
 
+  /** Radians that move the crown as far as a whole breath moves the chest. */
+  private static final float CHEST = .015f;
+
   private final float step;
   private float yaw = Float.NaN;
   private float pitch;
   private float roll;
+  private float breath;
   private boolean held;
 
   /**
@@ -24,18 +28,23 @@ final class HeldHead {
     step = STEP / height;
   }
 
-  /** Puts the held angles into {@code pose}, or holds its own where they are too far from them. */
+  /** Puts what is held into {@code pose}, or holds its own where they are too far from them. */
   void hold(Pose pose) {
     float away =
-        Math.abs(pose.yaw - yaw) + Math.abs(pose.pitch - pitch) + Math.abs(pose.roll - roll);
+        Math.abs(pose.yaw - yaw)
+            + Math.abs(pose.pitch - pitch)
+            + Math.abs(pose.roll - roll)
+            + Math.abs(pose.breath - breath) * CHEST;
     held = away < FAST * step && (away < step || !held);
     if (!held) {
       yaw = pose.yaw;
       pitch = pose.pitch;
       roll = pose.roll;
+      breath = pose.breath;
     }
     pose.yaw = yaw;
     pose.pitch = pitch;
     pose.roll = roll;
+    pose.breath = breath;
   }
 }

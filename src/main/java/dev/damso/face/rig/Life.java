@@ -12,6 +12,10 @@ import java.util.Random;
 final class Life {
   private static final double BLINK_MS = 160;
   private static final double NOD_MS = 700;
+  private static final double BREATH_MS = 4_000;
+
+  /** The part of a breath that goes in. */
+  private static final double INHALED = 0.4;
 
   private final Random random;
   private final double[] phases = new double[6];
@@ -71,10 +75,11 @@ final class Life {
     speaking = glide(speaking, state == State.SPEAKING, dt);
     smiling = glide(smiling, ms >= smileFrom && ms < smileTo, dt);
     sway(pose, ms);
+    pose.breath = (float) breath(ms);
     nod(pose, ms);
     gaze(pose, ms, dt);
     blink(pose, ms);
-    expression(pose, ms);
+    expression(pose);
   }
 
   private static double glide(double value, boolean on, double dt) {
@@ -95,6 +100,14 @@ final class Life {
                     - 1.5 * thinking);
     pose.roll += (float) radians(much * 0.9 * wave(t, 0.11, 5) + 1.2 * listening + 2.2 * thinking);
     pose.yaw += (float) radians(3.5 * thinking);
+  }
+
+  /** In within two fifths of a breath, out in the rest. */
+  private double breath(double ms) {
+    double turns = ms / BREATH_MS + phases[4] / (2 * Math.PI);
+    double x = turns - Math.floor(turns);
+    double in = x < INHALED ? x / INHALED : (1 - x) / (1 - INHALED);
+    return in * in * (3 - 2 * in);
   }
 
   private double wave(double seconds, double hz, int phase) {
@@ -151,12 +164,11 @@ final class Life {
     }
   }
 
-  private void expression(Pose pose, double ms) {
+  private void expression(Pose pose) {
     warmth(pose, listening, thinking);
     pose.addBoth(BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT, 0.24 * smiling);
     pose.addBoth(BlendShape.CHEEK_SQUINT_LEFT, BlendShape.CHEEK_SQUINT_RIGHT, 0.3 * smiling);
-    double brows =
-        0.10 * listening + 0.18 * thinking + speaking * 0.10 * (1 + wave(ms / 1000, 0.45, 1));
+    double brows = 0.10 * listening + 0.18 * thinking + 0.14 * speaking;
     pose.add(BlendShape.BROW_INNER_UP, brows);
   }
 

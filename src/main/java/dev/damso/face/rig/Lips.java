@@ -50,15 +50,21 @@ final class Lips {
   private static final double FULL_VOWEL_MS = 70;
 
   /**
+   * @param symbol of its phone
    * @param stress 0 for a vowel as loud as the rest of its clause, 1 for one that stands out
    */
-  private record Cue(Viseme viseme, double startMs, double endMs, double stress) {
-    Cue(Viseme viseme, double startMs, double endMs) {
-      this(viseme, startMs, endMs, 0);
-    }
-  }
+  private record Cue(String symbol, Viseme viseme, double startMs, double endMs, double stress) {}
+
+  /** Chunks that follow each other more closely are one piece of speech, cut anywhere. */
+  private static final double SEAM_MS = 2;
 
   private final ArrayDeque<Cue> cues = new ArrayDeque<>();
+
+  /** When the newest chunk ends, and the speech that it is a piece of: its length and power. */
+  private double endMs = Double.NEGATIVE_INFINITY;
+
+  private double pieceMs;
+  private double piecePower;
 
   /**
    * @param startMs when its first sample sounds
@@ -68,28 +74,54 @@ final class Lips {
       addByLoudness(chunk.pcm(), startMs);
       return;
     }
-    double usual = decibels(chunk.pcm(), 0, chunk.durationMs());
+    boolean goesOn = Math.abs(startMs - endMs) < SEAM_MS;
+    double usual = usual(chunk, goesOn);
     double end = endOfSound(chunk);
     for (Phoneme phoneme : chunk.phonemes()) {
       if (phoneme.startMs() >= end) {
         break;
       }
+      double from = startMs + phoneme.startMs();
       double until = startMs + Math.min(end, phoneme.endMs());
       double louder = decibels(chunk.pcm(), phoneme.startMs(), phoneme.endMs()) - usual;
       if (phoneme.symbol().equals(LONG) && !cues.isEmpty()) {
-        Cue vowel = cues.removeLast();
-        cues.add(new Cue(vowel.viseme(), vowel.startMs(), until));
+        lengthen(until);
       } else if (!phoneme.symbol().isEmpty() || louder < PAUSE_DB) {
-        Viseme viseme = Visemes.of(phoneme.symbol());
-        double stress = 0;
-        if (viseme.manner() == Manner.VOWEL || viseme.manner() == Manner.ROUNDED) {
-          viseme = viseme.opened(Math.clamp(1 + louder / 30, .75, 1.2));
-          stress = Math.clamp((louder - STRESS_DB) / STRESS_DB, 0, 1);
-        }
-        cues.add(new Cue(viseme, startMs + phoneme.startMs(), until, stress));
+        add(phoneme.symbol(), louder, from, until, goesOn);
       } // else a voice's filler between two phones: their mouths meet in it
     }
-    cues.add(new Cue(Visemes.of(""), startMs + end, startMs + Math.max(end, chunk.durationMs())));
+    endMs = startMs + chunk.durationMs();
+    if (end < chunk.durationMs()) {
+      cues.add(new Cue("", Visemes.of(""), startMs + end, endMs, 0));
+    }
+  }
+
+  private void add(String symbol, double louder, double from, double until, boolean goesOn) {
+    Cue last = cues.peekLast();
+    if (goesOn && last != null && last.symbol().equals(symbol) && from - last.endMs() < SEAM_MS) {
+      lengthen(until); // a phone that was cut by the seam
+      return;
+    }
+    Viseme viseme = Visemes.of(symbol);
+    double stress = 0;
+    if (viseme.manner() == Manner.VOWEL || viseme.manner() == Manner.ROUNDED) {
+      viseme = viseme.opened(Math.clamp(1 + louder / 30, .75, 1.2));
+      stress = Math.clamp((louder - STRESS_DB) / STRESS_DB, 0, 1);
+    }
+    cues.add(new Cue(symbol, viseme, from, until, stress));
+  }
+
+  private void lengthen(double until) {
+    Cue last = cues.removeLast();
+    cues.add(new Cue(last.symbol(), last.viseme(), last.startMs(), until, last.stress()));
+  }
+
+  /** The loudness of the speech so far that this chunk is a piece of. */
+  private double usual(SpeechChunk chunk, boolean goesOn) {
+    double power = Math.pow(10, decibels(chunk.pcm(), 0, chunk.durationMs()) / 10);
+    piecePower = (goesOn ? piecePower : 0) + power * chunk.durationMs();
+    pieceMs = (goesOn ? pieceMs : 0) + chunk.durationMs();
+    return 10 * Math.log10(piecePower / pieceMs);
   }
 
   /**
@@ -123,17 +155,19 @@ final class Lips {
       MouthShape shape =
           MouthShape.open(0.36 * loud, 0.12 * loud, 0.2 * loud).rounded(0.12 * loud, 0);
       Manner manner = loud == 0 ? Manner.SILENCE : Manner.VOWEL;
-      cues.add(new Cue(new Viseme(shape, manner, 1), startMs + ms, startMs + ms + 40));
+      cues.add(new Cue("", new Viseme(shape, manner, 1), startMs + ms, startMs + ms + 40, 0));
     }
   }
 
   /** Forgets what would sound from {@code ms} on; the mouth falls shut. */
   void stop(double ms) {
+    endMs = Double.NEGATIVE_INFINITY;
     cues.removeIf(cue -> cue.startMs() >= ms);
     Cue last = cues.pollLast();
     if (last != null) {
-      cues.add(new Cue(last.viseme(), last.startMs(), Math.min(last.endMs(), ms)));
-      cues.add(new Cue(Visemes.of(""), ms, ms + 40));
+      double end = Math.min(last.endMs(), ms);
+      cues.add(new Cue(last.symbol(), last.viseme(), last.startMs(), end, last.stress()));
+      cues.add(new Cue("", Visemes.of(""), ms, ms + 40, 0));
     }
   }
 

@@ -1,10 +1,14 @@
 package dev.damso.face.rig;
 
+import dev.damso.face.render.Bearing;
 import dev.damso.face.render.BlendShape;
 
 /** Where everything in the face is. One owner thread. */
 final class Pose {
   private static final float WIDEST_SMILE = .6f;
+
+  /** Of a weight: less than a quarter of a pixel, so that what hardly moves is not drawn anew. */
+  private static final float STEPS = 128;
 
   /** Indexed by {@link BlendShape}'s ordinal. */
   final float[] weights = new float[BlendShape.COUNT];
@@ -14,6 +18,9 @@ final class Pose {
 
   float pitch;
   float roll;
+
+  /** 0 breathed out, 1 in. */
+  float breath;
 
   @SuppressWarnings("EnumOrdinal") // weights are indexed so
   void add(BlendShape shape, double weight) {
@@ -25,6 +32,14 @@ final class Pose {
     add(right, weight);
   }
 
+  void scale(BlendShape shape, double by) {
+    weights[shape.index()] *= (float) by;
+  }
+
+  Bearing bearing() {
+    return new Bearing(yaw, pitch, roll, breath);
+  }
+
   @SuppressWarnings("EnumOrdinal") // weights are indexed so
   float get(BlendShape shape) {
     return weights[shape.ordinal()];
@@ -33,7 +48,7 @@ final class Pose {
   /** Keeps weights where the shapes look right: beyond, a smile dents the cheeks. */
   void limit() {
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = Math.clamp(weights[i], 0, 1);
+      weights[i] = Math.round(Math.clamp(weights[i], 0, 1) * STEPS) / STEPS;
     }
     limit(BlendShape.MOUTH_SMILE_LEFT, WIDEST_SMILE);
     limit(BlendShape.MOUTH_SMILE_RIGHT, WIDEST_SMILE);

@@ -4,6 +4,7 @@ import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import dev.damso.face.FaceAnimator;
 import dev.damso.face.render.AvatarBundle;
+import dev.damso.face.render.Backdrop;
 import dev.damso.face.render.BlendShape;
 import dev.damso.face.render.Rasterizer;
 import dev.damso.media.MediaTime;
@@ -25,7 +26,9 @@ public final class RigFaceAnimator implements FaceAnimator {
   private final Rasterizer rasterizer;
   private final Lips lips = new Lips();
   private final Life life;
+  private final Expressions expressions = new Expressions();
   private final HeldHead head;
+  private double lastMs = Double.NaN;
   private @Nullable VideoFrame last;
 
   /**
@@ -33,8 +36,8 @@ public final class RigFaceAnimator implements FaceAnimator {
    * @param height pixels, even
    * @param seed of the movements that are not speech
    */
-  public RigFaceAnimator(AvatarBundle avatar, int width, int height, long seed) {
-    rasterizer = new Rasterizer(avatar, width, height);
+  public RigFaceAnimator(AvatarBundle avatar, Backdrop backdrop, int width, int height, long seed) {
+    rasterizer = new Rasterizer(avatar, backdrop, width, height);
     head = new HeldHead(height);
     life = new Life(seed);
   }
@@ -42,6 +45,7 @@ public final class RigFaceAnimator implements FaceAnimator {
   @Override
   public void speech(SpeechChunk chunk, MediaTime start) {
     lips.add(chunk, start.millis());
+    expressions.add(chunk.emotions(), start.millis(), start.millis() + chunk.durationMs());
     if (GREETING.matcher(chunk.spokenText()).find()) {
       life.smile(start.millis(), start.millis() + chunk.durationMs());
     }
@@ -50,6 +54,7 @@ public final class RigFaceAnimator implements FaceAnimator {
   @Override
   public void stopSpeech(MediaTime at) {
     lips.stop(at.millis());
+    expressions.stop(at.millis());
   }
 
   @Override
@@ -65,7 +70,7 @@ public final class RigFaceAnimator implements FaceAnimator {
     }
     Pose pose = pose(time.millis());
     head.hold(pose);
-    VideoFrame drawn = rasterizer.render(time, pose.weights, pose.yaw, pose.pitch, pose.roll);
+    VideoFrame drawn = rasterizer.render(time, pose.weights, pose.bearing());
     last = drawn;
     return drawn;
   }
@@ -73,6 +78,8 @@ public final class RigFaceAnimator implements FaceAnimator {
   private Pose pose(double ms) {
     Pose pose = new Pose();
     life.applyTo(pose, ms);
+    expressions.applyTo(pose, ms, Double.isNaN(lastMs) ? 0 : ms - lastMs);
+    lastMs = ms;
     lips.at(ms).applyTo(pose);
     double stress = lips.stress(ms);
     pose.add(BlendShape.BROW_INNER_UP, 0.28 * stress);

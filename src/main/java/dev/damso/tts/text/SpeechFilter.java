@@ -12,9 +12,9 @@ public final class SpeechFilter {
     // [text](address) keeps the text; an address alone is dropped.
     rule("!?\\[([^\\]\\n]{0,200})\\]\\([^)\\n]{0,500}\\)", "$1"),
     rule("(?i)\\b(?:https?://|www\\.)\\S+", " "),
-    // Stage directions: *smiles*, (laughs), [music]. Numbers in brackets are text.
+    // Stage directions: *smiles*, (laughs). Square brackets are text: EmotionTags took the tags.
     rule("(?<!\\*)\\*(?![\\s*])[^*\\n]{1,60}\\*(?!\\*)", " "),
-    rule("[(\\[（][^()\\[\\]（）\\n]{0,60}[)\\]）]", " "),
+    rule("[(（][^()\\[\\]（）\\n]{0,60}[)）]", " "),
     rule("\\*\\*|__|~~", ""),
     rule("(?m)^\\s{0,3}(?:#{1,6}|[-*+•·>]|\\d{1,2}[.)](?=\\s))\\s+", ""),
     rule("[*_#`|<>{}\\[\\]\\\\^]", " "),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.damso.media.Phoneme;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,5 +175,84 @@ final class LipsTest {
       assertThat(shape.jaw()).as(ipa).isBetween(0f, 1f);
       assertThat(shape.pucker()).as(ipa).isBetween(0f, 1f);
     }
+  }
+
+  /** A sentence with its sound: louder vowels, a pause at its end. */
+  private static SpeechChunk sentence() {
+    List<Phoneme> phones = new ArrayList<>();
+    double at = 0;
+    for (String phone :
+        "a n j ʌ ŋ h a s e j o m u ʌ s ɯ l t o w a d ɯ ɾ i l k a j o p a m".split(" ")) {
+      phones.add(new Phoneme(phone, at, at + 70));
+      at += 70;
+    }
+    int samples = (int) ((at + 200) * 48);
+    short[] pcm = new short[samples];
+    for (int i = 0; i < at * 48; i++) {
+      double loud = 5_000 + 3_000 * Math.sin(i / 3_000.0);
+      pcm[i] = (short) (loud * Math.sin(i * 0.05));
+    }
+    return new SpeechChunk(new ReplyId(1), pcm, "", "ko", phones);
+  }
+
+  /** What a voice that streams makes of it: the same sound, its phones cut at the seams. */
+  private static void addInPieces(Lips lips, SpeechChunk whole, double pieceMs) {
+    for (double from = 0; from < whole.durationMs(); from += pieceMs) {
+      double start = from;
+      double to = Math.min(whole.durationMs(), from + pieceMs);
+      List<Phoneme> phones =
+          whole.phonemes().stream()
+              .filter(p -> p.endMs() > start && p.startMs() < to)
+              .map(p ->
+                  new Phoneme(
+                      p.symbol(),
+                      Math.max(p.startMs(), start) - start,
+                      Math.min(p.endMs(), to) - start))
+              .toList();
+      short[] pcm = Arrays.copyOfRange(whole.pcm(), (int) (start * 48), (int) (to * 48));
+      lips.add(new SpeechChunk(whole.reply(), pcm, "", "ko", phones), start);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {97, 250, 501, 1_333})
+  void aSentenceInPiecesMovesTheMouthAsTheWholeDoes(double pieceMs) {
+    SpeechChunk sentence = sentence();
+    Lips whole = new Lips();
+    whole.add(sentence, 0);
+    Lips pieces = new Lips();
+    addInPieces(pieces, sentence, pieceMs);
+    // Where the sound ends is known to ten milliseconds only.
+    for (int ms = 0; ms < sentence.durationMs() - 280; ms += 10) {
+      MouthShape expected = whole.at(ms);
+      MouthShape shape = pieces.at(ms);
+      assertThat(shape.jaw()).as("jaw at %d ms", ms).isCloseTo(expected.jaw(), within(0.035f));
+      assertThat(shape.press()).as("lips at %d ms", ms).isCloseTo(expected.press(), within(0.04f));
+      assertThat(shape.pucker()).as("at %d ms", ms).isCloseTo(expected.pucker(), within(0.03f));
+    }
+    assertThat(pieces.at(sentence.durationMs() + 100).jaw()).isLessThan(0.02f);
+  }
+
+  @Test
+  void aVowelThatIsLouderOpensWider() {
+    short[] pcm = new short[48_000];
+    for (int i = 0; i < pcm.length; i++) {
+      pcm[i] = (short) ((i < 24_000 ? 3_000 : 15_000) * Math.sin(i * 0.05));
+    }
+    Lips lips = new Lips();
+    Phoneme soft = new Phoneme("a", 0, 500);
+    Phoneme loud = new Phoneme("a", 500, 1_000);
+    lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "ko", List.of(soft, loud)), 0);
+    float softly = lips.at(200).jaw();
+    assertThat(lips.at(750).jaw()).isGreaterThan(softly * 1.15f);
+  }
+
+  @Test
+  void hurriedVowelsAreReduced() {
+    Phoneme[] slow = {
+      new Phoneme("t", 0, 90), new Phoneme("a", 90, 290), new Phoneme("t", 290, 380)
+    };
+    Phoneme[] fast = {new Phoneme("t", 0, 40), new Phoneme("a", 40, 75), new Phoneme("t", 75, 115)};
+    assertThat(saying(fast).at(0).jaw()).isLessThan(saying(slow).at(190 - 70).jaw());
   }
 }
