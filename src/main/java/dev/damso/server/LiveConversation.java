@@ -135,6 +135,14 @@ final class LiveConversation implements AutoCloseable {
     }
 
     @Override
+    public void videoRate(int bitsPerSecond) {
+      Conversation current = conversation;
+      if (current != null) {
+        current.videoRate(bitsPerSecond);
+      }
+    }
+
+    @Override
     public void closed(String reason) {
       LOG.log(Level.INFO, "conversation {0} ended: {1}", id.substring(0, 6), reason);
       close();
