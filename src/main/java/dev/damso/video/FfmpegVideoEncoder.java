@@ -29,9 +29,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * One FFmpeg encoder on one thread: no B-frames, no delay, a key frame only when asked for, or where
- * the encoder must be opened anew: it does not follow a new rate, or under {@value #HALVE} bits a
- * second, where pictures are coded at half their width and height.
+ * One FFmpeg encoder on one thread: no B-frames, no delay, a key frame only when asked for, or
+ * where the encoder must be opened anew: it does not follow a new rate, or under {@value #HALVE}
+ * bits a second, where pictures are coded at half their width and height.
  */
 final class FfmpegVideoEncoder implements VideoEncoder {
   /** Frames between key frames that nobody asked for: over eleven hours at 25 fps. */

@@ -97,10 +97,13 @@ final class MediaSender {
 
   /** Gives out what waited for its time. */
   synchronized void release(long now, Consumer<byte[]> out) {
-    paced.release(bandwidth.estimate(), now, packet -> {
-      mediaBytes.add(packet.payload().length, now);
-      out.accept(numbered(packet, videoExtensions(), now));
-    });
+    paced.release(
+        bandwidth.estimate(),
+        now,
+        packet -> {
+          mediaBytes.add(packet.payload().length, now);
+          out.accept(numbered(packet, videoExtensions(), now));
+        });
   }
 
   /** Whether nothing waits for {@link #release}. */
@@ -121,7 +124,9 @@ final class MediaSender {
     return videoBits();
   }
 
-  /** To be called once a second: bits a second that pictures may take, where feedback is missing. */
+  /**
+   * To be called once a second: bits a second that pictures may take, where feedback is missing.
+   */
   synchronized int tick(long now) {
     bandwidth.tick(now);
     return videoBits();
@@ -155,8 +160,7 @@ final class MediaSender {
     addTransportSequence(audioTransportId, extensions);
     long timestamp = audio.timestamp(frame.pts());
     boolean redundant = red.isPresent() && now < redundantUntil;
-    byte[] payload =
-        redundant ? redundancy.payload(opus, timestamp, frame.data()) : frame.data();
+    byte[] payload = redundant ? redundancy.payload(opus, timestamp, frame.data()) : frame.data();
     RtpPacket packet = audio.next(false, timestamp, List.of(), payload);
     redundancy.sent(timestamp, frame.data());
     RtpPacket typed = redundant ? packet.withPayloadType(red.getAsInt()) : packet;

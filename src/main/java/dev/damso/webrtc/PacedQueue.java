@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * Spreads a picture's packets over time, so that a key frame does not overrun a narrow link: {@value
- * #HASTE} times the estimated rate, and what that is in 20 ms at once. At most {@value #CAPACITY}
- * packets wait; then all are dropped, for the browser asks for a key frame. One owner.
+ * Spreads a picture's packets over time, so that a key frame does not overrun a narrow link:
+ * {@value #HASTE} times the estimated rate, and what that is in 20 ms at once. At most {@value
+ * #CAPACITY} packets wait; then all are dropped, for the browser asks for a key frame. One owner.
  */
 final class PacedQueue {
   static final int CAPACITY = 1024;

@@ -164,6 +164,11 @@ final class UdpTransport implements AutoCloseable {
     }
   }
 
+  /** Conversations that datagrams can reach. */
+  int routes() {
+    return byUfrag.size();
+  }
+
   /** Addresses that conversations are known at. */
   int addresses() {
     return byAddress.size();

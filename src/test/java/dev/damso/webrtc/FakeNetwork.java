@@ -36,8 +36,7 @@ final class FakeNetwork {
 
   private final Random random;
   private final PriorityQueue<Flying> flying =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Flying::at).thenComparingLong(Flying::number));
+      new PriorityQueue<>(Comparator.comparingLong(Flying::at).thenComparingLong(Flying::number));
   private Conditions conditions;
   private boolean cut;
   private long freeAt;

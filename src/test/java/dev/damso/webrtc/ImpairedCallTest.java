@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +66,7 @@ final class ImpairedCallTest {
   private final class Requests implements RtcpReceiver.Requests {
     @Override
     public void resend(int sequence, long rttNanos) {
-      sender.resend(sequence, now, rttNanos, sent());
+      sender.resend(sequence, now, rttNanos, this::transmit);
     }
 
     @Override
@@ -97,18 +96,16 @@ final class ImpairedCallTest {
     }
   }
 
-  private Consumer<byte[]> sent() {
-    return packet -> {
-      RtpPacket parsed = RtpPacket.parse(packet, packet.length).orElseThrow();
-      if (parsed.ssrc() == sender.rtxSsrc()) {
-        rtxBytes += packet.length;
-      } else if (parsed.ssrc() == sender.videoSsrc()) {
-        mediaBytes += packet.length;
-      } else {
-        soundSent.put(parsed.timestamp(), now);
-      }
-      down.send(packet, now);
-    };
+  private void transmit(byte[] packet) {
+    RtpPacket parsed = RtpPacket.parse(packet, packet.length).orElseThrow();
+    if (parsed.ssrc() == sender.rtxSsrc()) {
+      rtxBytes += packet.length;
+    } else if (parsed.ssrc() == sender.videoSsrc()) {
+      mediaBytes += packet.length;
+    } else {
+      soundSent.put(parsed.timestamp(), now);
+    }
+    down.send(packet, now);
   }
 
   /** A picture as an encoder makes it that follows the rate, half as often where it is little. */
@@ -125,20 +122,20 @@ final class ImpairedCallTest {
     Arrays.fill(unit, (byte) 0x41);
     ByteBuffer.wrap(unit).putInt(1).put((byte) (key ? 0x65 : 0x41));
     MediaTime pts = MediaTime.ofMillis(now / MS);
-    sender.video(new EncodedFrame(pts, unit, key), now, sent());
+    sender.video(new EncodedFrame(pts, unit, key), now, this::transmit);
   }
 
   private void call(int seconds) {
     for (long end = now + seconds * 1000L * MS; now < end; now += MS) {
       if (now % (20 * MS) == 0) {
         MediaTime pts = MediaTime.ofMillis(now / MS);
-        sender.audio(new EncodedFrame(pts, new byte[80], true), now, sent());
+        sender.audio(new EncodedFrame(pts, new byte[80], true), now, this::transmit);
       }
       if (now % (40 * MS) == 0) {
         picture();
       }
       if (now % (2 * MS) == 0) {
-        sender.release(now, sent());
+        sender.release(now, this::transmit);
       }
       if (now % (1000 * MS) == 0) {
         sender.tick(now);
@@ -157,8 +154,8 @@ final class ImpairedCallTest {
     long missed =
         soundSent.entrySet().stream()
             .filter(e -> e.getValue() < now - 1000 * MS)
-            .filter(
-                e -> soundCame.getOrDefault(e.getKey(), Long.MAX_VALUE) - e.getValue() > delayMs * MS)
+            .filter(e ->
+                soundCame.getOrDefault(e.getKey(), Long.MAX_VALUE) - e.getValue() > delayMs * MS)
             .count();
     return (double) missed / due;
   }
@@ -226,7 +223,8 @@ final class ImpairedCallTest {
     call(1);
     assertThat(lastPicture).isGreaterThan(end);
     assertThat(longestFreeze / MS).as("from the outage's start").isLessThan(7_000);
-    assertThat(rtxBytes - rtxBefore).isLessThanOrEqualTo(mediaBytes - mediaBefore + mediaBytes / 16);
+    assertThat(rtxBytes - rtxBefore)
+        .isLessThanOrEqualTo(mediaBytes - mediaBefore + mediaBytes / 16);
     longestFreeze = 0;
     call(5);
     assertThat(longestFreeze / MS).isLessThan(200);
@@ -247,10 +245,12 @@ final class ImpairedCallTest {
     long mediaBefore = mediaBytes;
     for (int i = 0; i < 5; i++) {
       for (int sequence = 0; sequence < 0x10000; sequence++) {
-        sender.resend(sequence, now, 0, sent());
+        sender.resend(sequence, now, 0, this::transmit);
       }
       call(1);
     }
-    assertThat(rtxBytes).isPositive().isLessThanOrEqualTo(mediaBytes - mediaBefore + mediaBefore / 4);
+    assertThat(rtxBytes)
+        .isPositive()
+        .isLessThanOrEqualTo(mediaBytes - mediaBefore + mediaBefore / 4);
   }
 }
