@@ -139,6 +139,11 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     inbox.execute(this::interrupt);
   }
 
+  /** What pictures may take from now on, bits a second. Any thread. */
+  public void videoRate(int bitsPerSecond) {
+    video.rate(bitsPerSecond);
+  }
+
   /** A viewer needs a picture to start with. Any thread. */
   public void keyFrame() {
     video.keyFrame();

@@ -29,6 +29,7 @@ final class VideoLoop implements AutoCloseable {
   private final Queue<Runnable> afterNext = new ConcurrentLinkedQueue<>();
   private final ArrayBlockingQueue<MediaTime> due = new ArrayBlockingQueue<>(1);
   private final Thread thread;
+  private final VideoRate rate = new VideoRate();
   private volatile boolean keyFrame = true;
   private volatile boolean closed;
 
@@ -80,6 +81,11 @@ final class VideoLoop implements AutoCloseable {
     keyFrame = true;
   }
 
+  /** What pictures may take, bits a second. Any thread. */
+  void rate(int bitsPerSecond) {
+    rate.wanted(bitsPerSecond);
+  }
+
   private void run() {
     int sinceKey = KEY_FRAME_SPACING;
     try (face;
@@ -91,6 +97,10 @@ final class VideoLoop implements AutoCloseable {
         }
         for (var order = orders.poll(); order != null; order = orders.poll()) {
           order.accept(face);
+        }
+        rate.next().ifPresent(encoder::bitRate);
+        if (rate.skips()) {
+          continue;
         }
         boolean key = keyFrame && sinceKey >= KEY_FRAME_SPACING;
         EncodedFrame picture = encoder.encode(face.frame(time), key);

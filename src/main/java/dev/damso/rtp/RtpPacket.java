@@ -92,6 +92,10 @@ public record RtpPacket(
     return bytes;
   }
 
+  public RtpPacket withPayloadType(int other) {
+    return new RtpPacket(marker, other, sequence, timestamp, ssrc, extensions, payload);
+  }
+
   /** The packet's bytes. */
   public byte[] bytes() {
     int extensionBytes = 0;

@@ -1,6 +1,7 @@
 package dev.damso.server;
 
 import dev.damso.telemetry.Metrics;
+import dev.damso.webrtc.PeerConnection;
 import dev.damso.webrtc.SdpException;
 import dev.damso.webrtc.WebRtcServer;
 import java.util.Map;
@@ -40,6 +41,16 @@ final class Conversations implements AutoCloseable {
       live.close(); // gives its place back
       throw e;
     }
+  }
+
+  /**
+   * Another browser watches a conversation.
+   *
+   * @return its connection, or empty where the conversation has no place for viewers left
+   * @throws SdpException for an offer that cannot be answered
+   */
+  Optional<PeerConnection> watch(LiveConversation live, String sdpOffer) throws SdpException {
+    return live.watch(media, sdpOffer);
   }
 
   /** Has them counted. */

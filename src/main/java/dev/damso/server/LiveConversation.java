@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class LiveConversation implements AutoCloseable {
   private static final int BACKLOG = 64;
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private final Viewers viewers = new Viewers(this::keyFrame);
   private final String id = randomId();
   private final Consumer<LiveConversation> ended;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,11 +57,34 @@ final class LiveConversation implements AutoCloseable {
       throws SdpException {
     PeerConnection connection = media.accept(sdpOffer, new FromPeer());
     peer = connection;
-    Conversation made = factory.create(wishes, new ToPeer(connection), this::publish);
+    Conversation made = factory.create(wishes, new ToPeer(connection, viewers), this::publish);
     conversation = made;
     if (closed.get()) { // it took too long
       made.close();
     }
+  }
+
+  private void keyFrame() {
+    Conversation current = conversation;
+    if (current != null) {
+      current.keyFrame();
+    }
+  }
+
+  /**
+   * Another browser watches.
+   *
+   * @return its connection, or empty where there is no place left
+   * @throws SdpException for an offer that cannot be answered
+   */
+  Optional<PeerConnection> watch(WebRtcServer media, String sdpOffer) throws SdpException {
+    PeerConnection first = Objects.requireNonNull(peer);
+    return viewers.add(media, sdpOffer, first.videoCodec());
+  }
+
+  /** Whether there was such a viewer. */
+  boolean unwatch(String viewer) {
+    return viewers.remove(viewer);
   }
 
   String id() {
@@ -135,16 +160,25 @@ final class LiveConversation implements AutoCloseable {
     }
 
     @Override
+    public void videoRate(int bitsPerSecond) {
+      Conversation current = conversation;
+      if (current != null) {
+        current.videoRate(bitsPerSecond);
+      }
+    }
+
+    @Override
     public void closed(String reason) {
       LOG.log(Level.INFO, "conversation {0} ended: {1}", id.substring(0, 6), reason);
       close();
     }
   }
 
-  private record ToPeer(PeerConnection peer) implements MediaSink {
+  private record ToPeer(PeerConnection peer, Viewers viewers) implements MediaSink {
     @Override
     public void audio(EncodedFrame opus) {
       peer.sendAudio(opus);
+      viewers.audio(opus);
     }
 
     @Override
@@ -155,6 +189,7 @@ final class LiveConversation implements AutoCloseable {
     @Override
     public void video(EncodedFrame picture) {
       peer.sendVideo(picture);
+      viewers.video(picture);
     }
   }
 
@@ -171,6 +206,7 @@ final class LiveConversation implements AutoCloseable {
     if (connection != null) {
       connection.close();
     }
+    viewers.close();
     ended.accept(this);
     Runnable close;
     synchronized (this) {

@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * Signalling, shaped as WHIP (RFC 9725): {@code POST} an SDP offer (query: {@code language}, {@code
  * avatar}, {@code backdrop}) → 201 with the answer and {@code Location}; {@code DELETE} that
- * location to hang up.
+ * location to hang up. Viewers (WHEP) are a conversation's {@code /viewers}. {@code
+ * docs/openapi.yaml} says the details.
  */
 final class SignallingService implements HttpService {
   /** A browser's offer has 3 to 8 kB. */
@@ -34,7 +35,11 @@ final class SignallingService implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.post("/", this::offer).delete("/{id}", this::hangUp);
+    rules
+        .post("/", this::offer)
+        .delete("/{id}", this::hangUp)
+        .post("/{id}/viewers", this::watch)
+        .delete("/{id}/viewers/{viewer}", this::unwatch);
   }
 
   private void offer(ServerRequest request, ServerResponse response) {
@@ -79,6 +84,49 @@ final class SignallingService implements HttpService {
   private static Optional<String> chosen(ServerRequest request, String key, List<String> names) {
     String name = request.query().first(key).orElse(names.getFirst());
     return names.contains(name) ? Optional.of(name) : Optional.empty();
+  }
+
+  private void watch(ServerRequest request, ServerResponse response) {
+    if (!sameOrigin(request)) {
+      response.status(Status.FORBIDDEN_403).send("other origins may not watch a conversation");
+      return;
+    }
+    Optional<LiveConversation> live = conversations.find(request.path().pathParameters().get("id"));
+    byte[] body = body(request);
+    if (live.isEmpty()) {
+      response.status(Status.NOT_FOUND_404).send("no such conversation");
+    } else if (body.length > LONGEST_OFFER) {
+      response.status(Status.REQUEST_ENTITY_TOO_LARGE_413).send("the SDP offer is too long");
+    } else {
+      try {
+        conversations
+            .watch(live.get(), new String(body, StandardCharsets.UTF_8))
+            .ifPresentOrElse(
+                peer ->
+                    response
+                        .status(Status.CREATED_201)
+                        .header(
+                            HeaderNames.LOCATION,
+                            "/api/conversations/" + live.get().id() + "/viewers/" + peer.id())
+                        .header(HeaderNames.CONTENT_TYPE, "application/sdp")
+                        .send(peer.sdpAnswer()),
+                () ->
+                    response
+                        .status(Status.SERVICE_UNAVAILABLE_503)
+                        .send("no more viewers can watch this conversation"));
+      } catch (SdpException e) {
+        response.status(Status.BAD_REQUEST_400).send(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private void unwatch(ServerRequest request, ServerResponse response) {
+    boolean found =
+        conversations
+            .find(request.path().pathParameters().get("id"))
+            .filter(live -> live.unwatch(request.path().pathParameters().get("viewer")))
+            .isPresent();
+    response.status(found ? Status.NO_CONTENT_204 : Status.NOT_FOUND_404).send();
   }
 
   private void hangUp(ServerRequest request, ServerResponse response) {

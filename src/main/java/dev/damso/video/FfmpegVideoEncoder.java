@@ -28,20 +28,33 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
-/** One FFmpeg encoder on one thread: no B-frames, no delay, a key frame only when asked for. */
+/**
+ * One FFmpeg encoder on one thread: no B-frames, no delay, a key frame only when asked for, or
+ * where the encoder must be opened anew: it does not follow a new rate, or under {@value #HALVE}
+ * bits a second, where pictures are coded at half their width and height.
+ */
 final class FfmpegVideoEncoder implements VideoEncoder {
   /** Frames between key frames that nobody asked for: over eleven hours at 25 fps. */
   private static final int GOP = 1 << 20;
+
+  static final int HALVE = 170_000;
+  private static final int WHOLE_AGAIN = 220_000;
+
+  /** Of the rate: what is less is no reason to open an encoder anew. */
+  private static final double CHANGE = 0.15;
 
   private final Candidate candidate;
   private final int width;
   private final int height;
   private final int fps;
-  private final AVFrame picture;
+  private final int mostBitRate;
   private final AVPacket packet;
   private AVCodecContext context;
+  private AVFrame picture;
   private int bitRate;
-  private boolean reopenAtKeyFrame;
+  private int openedBitRate;
+  private int shrink = 1;
+  private boolean reopen;
   private long count;
 
   /**
@@ -54,21 +67,37 @@ final class FfmpegVideoEncoder implements VideoEncoder {
     this.height = height;
     this.fps = fps;
     this.bitRate = bitRate;
+    this.mostBitRate = bitRate;
+    this.shrink = bitRate < HALVE ? 2 : 1;
     context = open();
-    picture = av_frame_alloc();
-    picture.width(width);
-    picture.height(height);
-    picture.format(AV_PIX_FMT_YUV420P);
+    picture = picture();
     packet = av_packet_alloc();
-    Ffmpeg.check(av_frame_get_buffer(picture, 0), "picture buffer");
+  }
+
+  private AVFrame picture() {
+    AVFrame made = av_frame_alloc();
+    made.width(columns());
+    made.height(rows());
+    made.format(AV_PIX_FMT_YUV420P);
+    Ffmpeg.check(av_frame_get_buffer(made, 0), "picture buffer");
+    return made;
+  }
+
+  /** Coded, and even. */
+  private int columns() {
+    return width / shrink & ~1;
+  }
+
+  private int rows() {
+    return height / shrink & ~1;
   }
 
   private AVCodecContext open() {
     AVCodec codec =
         Ffmpeg.found(avcodec_find_encoder_by_name(candidate.name()), "not in this build of FFmpeg");
     AVCodecContext opened = avcodec_alloc_context3(codec);
-    opened.width(width);
-    opened.height(height);
+    opened.width(columns());
+    opened.height(rows());
     opened.pix_fmt(AV_PIX_FMT_YUV420P);
     opened.time_base(Ffmpeg.rational(1, fps));
     opened.framerate(Ffmpeg.rational(fps, 1));
@@ -76,6 +105,7 @@ final class FfmpegVideoEncoder implements VideoEncoder {
     opened.max_b_frames(0);
     opened.thread_count(1);
     setRate(opened);
+    openedBitRate = bitRate;
     AVDictionary options = Ffmpeg.dictionary(candidate.options());
     try {
       Ffmpeg.check(avcodec_open2(opened, codec, options), "does not open");
@@ -101,14 +131,16 @@ final class FfmpegVideoEncoder implements VideoEncoder {
           "this encoder takes %d×%d, not %d×%d"
               .formatted(width, height, frame.width(), frame.height()));
     }
-    if (keyFrame && reopenAtKeyFrame) {
+    if (reopen) {
       AVCodecContext reopened = open();
       avcodec_free_context(context);
       context = reopened;
-      reopenAtKeyFrame = false;
+      av_frame_free(picture);
+      picture = picture();
+      reopen = false;
     }
     Ffmpeg.check(av_frame_make_writable(picture), "picture buffer");
-    fill(frame.i420());
+    fill(shrink == 1 ? frame.i420() : Halving.of(frame.i420(), width, height));
     picture.pts(count++);
     picture.pict_type(keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
     Ffmpeg.check(avcodec_send_frame(context, picture), name() + " takes no picture");
@@ -123,8 +155,8 @@ final class FfmpegVideoEncoder implements VideoEncoder {
   private void fill(byte[] i420) {
     int offset = 0;
     for (int plane = 0; plane < 3; plane++) {
-      int columns = plane == 0 ? width : width / 2;
-      int rows = plane == 0 ? height : height / 2;
+      int columns = plane == 0 ? columns() : columns() / 2;
+      int rows = plane == 0 ? rows() : rows() / 2;
       BytePointer target = picture.data(plane);
       for (int row = 0; row < rows; row++) {
         target.position((long) row * picture.linesize(plane)).put(i420, offset, columns);
@@ -133,17 +165,18 @@ final class FfmpegVideoEncoder implements VideoEncoder {
     }
   }
 
-  /** Holds from the next frame or, where the encoder cannot change it, the next key frame. */
+  /** Holds from the next frame on; never more than it was made with. */
   @Override
   public void bitRate(int bitsPerSecond) {
-    if (bitsPerSecond == bitRate) {
-      return;
-    }
-    bitRate = bitsPerSecond;
-    if (candidate.followsBitRate()) {
+    bitRate = Math.min(bitsPerSecond, mostBitRate);
+    int before = shrink;
+    shrink = bitRate < (before == 2 ? WHOLE_AGAIN : HALVE) ? 2 : 1;
+    if (shrink != before) {
+      reopen = true;
+    } else if (candidate.followsBitRate()) {
       setRate(context);
     } else {
-      reopenAtKeyFrame = true;
+      reopen |= Math.abs(bitRate - openedBitRate) > CHANGE * openedBitRate;
     }
   }
 

@@ -11,7 +11,7 @@ public interface VideoEncoder extends AutoCloseable {
    */
   EncodedFrame encode(VideoFrame frame, boolean keyFrame);
 
-  /** Changes the target, bits a second. */
+  /** Changes the target, bits a second; the next picture may become a key frame, and smaller. */
   void bitRate(int bitsPerSecond);
 
   /** The encoder's own name: {@code h264_nvenc}. */

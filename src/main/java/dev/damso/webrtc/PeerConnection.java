@@ -2,6 +2,7 @@ package dev.damso.webrtc;
 
 import dev.damso.media.EncodedFrame;
 import dev.damso.media.VideoCodec;
+import dev.damso.rtp.RtcpPacket;
 import dev.damso.rtp.RtpPacket;
 import dev.damso.webrtc.dtls.DtlsQueue;
 import dev.damso.webrtc.dtls.DtlsServerHandshake;
@@ -40,6 +41,7 @@ public final class PeerConnection implements AutoCloseable {
   private final RtcpReceiver reports;
   private final DtlsQueue dtlsQueue = new DtlsQueue((data, at, n) -> send(data, at, n));
   private final AtomicBoolean handshakeStarted = new AtomicBoolean();
+  private final AtomicBoolean pacing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong rejected = new AtomicLong();
   private final UdpTransport.Peer route = new Route();
@@ -89,6 +91,19 @@ public final class PeerConnection implements AutoCloseable {
   public void sendVideo(EncodedFrame frame) {
     if (outgoing != null) {
       sender.video(frame, System.nanoTime(), this::sendRtp);
+      paceWhatWaits();
+    }
+  }
+
+  private void paceWhatWaits() {
+    if (!sender.idle() && pacing.compareAndSet(false, true)) {
+      server.soon(() -> {
+        sender.release(System.nanoTime(), this::sendRtp);
+        pacing.set(false);
+        if (!closed.get()) {
+          paceWhatWaits();
+        }
+      });
     }
   }
 
@@ -141,6 +156,9 @@ public final class PeerConnection implements AutoCloseable {
     }
     SrtpSession session = outgoing;
     if (session != null) {
+      if (reports.hasFeedback()) {
+        listener.videoRate(sender.tick(now));
+      }
       sender
           .reports(server.clock(), now, reports.blocks(now))
           .forEach(c -> session.protectRtcp(c).ifPresent(this::sendOrCount));
@@ -208,6 +226,11 @@ public final class PeerConnection implements AutoCloseable {
     @Override
     public void keyFrame() {
       listener.keyFrameRequested();
+    }
+
+    @Override
+    public void feedback(RtcpPacket.TransportFeedback feedback) {
+      listener.videoRate(sender.feedback(feedback, System.nanoTime()));
     }
   }
 

@@ -18,6 +18,9 @@ public interface PeerListener {
   /** The browser cannot decode until a key frame comes (PLI or FIR). UDP thread. */
   void keyFrameRequested();
 
+  /** What pictures may take from now on, bits a second. UDP or report thread. */
+  default void videoRate(int bitsPerSecond) {}
+
   /** Called once; nothing is called after it. */
   void closed(String reason);
 }

@@ -15,6 +15,8 @@ final class RtcpReceiver {
     void resend(int sequence, long rttNanos);
 
     void keyFrame();
+
+    void feedback(RtcpPacket.TransportFeedback feedback);
   }
 
   private static final int MIC_HZ = 48_000;
@@ -76,6 +78,7 @@ final class RtcpReceiver {
           long arrived = t.arrivals().stream().filter(RtcpPacket.Arrival::received).count();
           twccReceived += arrived;
           twccLost += t.arrivals().size() - arrived;
+          wanted.add(() -> requests.feedback(t));
         }
         case RtcpPacket.SourceDescription d -> {}
         case RtcpPacket.Bye b -> {} // DTLS tells of the end
@@ -110,6 +113,11 @@ final class RtcpReceiver {
       keyFrameRequests++;
       wanted.add(requests::keyFrame);
     }
+  }
+
+  /** Whether the browser tells what arrives. */
+  synchronized boolean hasFeedback() {
+    return twccReports > 0;
   }
 
   synchronized Stats stats(long sent, long resent, long rejected) {

@@ -66,9 +66,15 @@ record SdpAnswer(
 
   private void audio(StringBuilder out, SdpOffer offer) {
     int pt = offer.opus();
-    transport(out, offer.audio(), "" + pt, offer.sendsAudio() ? "sendrecv" : "sendonly");
+    OptionalInt red = offer.red();
+    String formats = red.isPresent() ? pt + " " + red.getAsInt() : "" + pt;
+    transport(out, offer.audio(), formats, offer.sendsAudio() ? "sendrecv" : "sendonly");
     line(out, "a=rtpmap:" + pt + " opus/48000/2");
     line(out, "a=fmtp:" + pt + " minptime=10;useinbandfec=1");
+    if (red.isPresent()) {
+      line(out, "a=rtpmap:" + red.getAsInt() + " red/48000/2");
+      line(out, "a=fmtp:" + red.getAsInt() + " " + pt + "/" + pt);
+    }
     extension(out, offer.audio(), SdpOffer.TRANSPORT_CC, pt);
     source(out, audioSsrc, "audio");
   }

@@ -3,6 +3,7 @@ package dev.damso.webrtc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a browser offers (RFC 8829, RFC 8866): one audio and one video section, bundled, that
@@ -120,6 +121,14 @@ record SdpOffer(
         .findFirst()
         .orElseThrow(
             () -> new SdpException("The SDP offer has no " + kind + " section that receives"));
+  }
+
+  /** The payload type of sound with redundancy of one packet (RFC 2198), where offered. */
+  OptionalInt red() {
+    return audio.payloadTypes("red").stream()
+        .filter(p -> audio.parameters(p).startsWith(opus + "/" + opus))
+        .mapToInt(p -> p)
+        .findFirst();
   }
 
   /** Whether the browser sends a microphone. */

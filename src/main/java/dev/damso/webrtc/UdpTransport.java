@@ -13,6 +13,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +40,7 @@ final class UdpTransport implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(UdpTransport.class.getName());
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final int MOST_ADDRESSES = 16; // of one conversation
   private static final long CLOSING_MILLIS = 1000;
 
   private final DatagramChannel channel;
@@ -143,9 +145,33 @@ final class UdpTransport implements AutoCloseable {
       dropped.incrementAndGet();
       return;
     }
-    byAddress.put(from, peer);
+    if (!peer.equals(byAddress.put(from, peer))) {
+      bound(peer, from);
+    }
     send(ByteBuffer.wrap(StunResponse.success(request, from, peer.password())), from);
     peer.checked(from, request.useCandidate());
+  }
+
+  /** Who sends checks from ever new addresses keeps the last and few others. */
+  private void bound(Peer peer, SocketAddress newest) {
+    List<SocketAddress> known =
+        byAddress.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(peer) && !entry.getKey().equals(newest))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (known.size() >= MOST_ADDRESSES) {
+      known.forEach(byAddress::remove);
+    }
+  }
+
+  /** Conversations that datagrams can reach. */
+  int routes() {
+    return byUfrag.size();
+  }
+
+  /** Addresses that conversations are known at. */
+  int addresses() {
+    return byAddress.size();
   }
 
   private static boolean isOwn(InetAddress address) throws IOException {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
@@ -36,6 +37,9 @@ public final class WebRtcServer implements AutoCloseable {
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("rtcp").daemon().factory());
+  private final ScheduledExecutorService pacing =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("rtp-pacer").daemon().factory());
   private final UdpTransport transport;
   private final List<InetAddress> candidates;
 
@@ -119,6 +123,15 @@ public final class WebRtcServer implements AutoCloseable {
     }
   }
 
+  /** Runs {@code work} in 2 ms; not after the end. */
+  void soon(Runnable work) {
+    try {
+      var _ = pacing.schedule(work, 2, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the server has ended", e);
+    }
+  }
+
   private void tick() {
     long now = System.nanoTime();
     for (PeerConnection connection : connections) {
@@ -165,6 +178,7 @@ public final class WebRtcServer implements AutoCloseable {
   @Override
   public void close() {
     ticker.shutdownNow();
+    pacing.shutdownNow();
     List<PeerConnection> ending = List.copyOf(connections);
     ending.forEach(PeerConnection::close);
     try {

@@ -67,6 +67,12 @@ final class MediaSenderTest {
   void everyPacketFitsADatagramAndIsNumberedForTheTransport() {
     video(0, 50_000);
     audio(20);
+    assertThat(sent).hasSizeLessThan(20); // the rest waits
+    for (long ms = 22; ms < 500; ms += 2) {
+      sender.release(ms * 1_000_000, this::take);
+    }
+    assertThat(sender.idle()).isTrue();
+    assertThat(sent).hasSizeGreaterThan(43);
     assertThat(sent).allSatisfy(p -> assertThat(p.bytes().length).isLessThanOrEqualTo(1200));
     int id = offer.video().extension(SdpOffer.TRANSPORT_CC).orElseThrow();
     List<Integer> numbers =

@@ -25,6 +25,11 @@ final class RtcpReceiverTest {
     }
 
     @Override
+    public void feedback(RtcpPacket.TransportFeedback feedback) {
+      asked.add("feedback from " + feedback.baseSequence());
+    }
+
+    @Override
     public void keyFrame() {
       asked.add("key frame");
       // Whoever is asked may ask back, from any thread.

@@ -54,7 +54,7 @@ final class SdpTest {
         .contains(
             "a=ice-lite",
             "a=group:BUNDLE 0 1",
-            "m=audio 5000 UDP/TLS/RTP/SAVPF 111",
+            "m=audio 5000 UDP/TLS/RTP/SAVPF 111 63",
             "c=IN IP4 192.0.2.1",
             "a=setup:passive",
             "a=rtpmap:111 opus/48000/2",

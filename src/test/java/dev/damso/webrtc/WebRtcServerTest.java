@@ -122,6 +122,59 @@ final class WebRtcServerTest {
   }
 
   @Test
+  void aConversationIsKnownAtFewAddresses() throws Exception {
+    PeerConnection connection = connection();
+    byte[] check =
+        check(attribute(connection, "ice-ufrag"), attribute(connection, "ice-pwd"));
+    DatagramPacket answer = new DatagramPacket(new byte[1500], 1500);
+    for (int i = 0; i < 100; i++) {
+      try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+        socket.setSoTimeout(10_000);
+        send(socket, check);
+        socket.receive(answer);
+      }
+    }
+    assertThat(server.transport().addresses()).isBetween(1, 17);
+    connection.close();
+    assertThat(server.transport().addresses()).isZero();
+  }
+
+  @Test
+  void aFloodOfSpoofedChecksDisturbsNobody() throws Exception {
+    PeerConnection connection = connection();
+    String ufrag = attribute(connection, "ice-ufrag");
+    String password = attribute(connection, "ice-pwd");
+    try (DatagramSocket flood = new DatagramSocket(0, LOOPBACK);
+        DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+      for (int i = 0; i < 20_000; i++) {
+        send(flood, check(i % 2 == 0 ? "u" + i : ufrag, "guess"));
+      }
+      socket.setSoTimeout(500);
+      DatagramPacket answer = new DatagramPacket(new byte[1500], 1500);
+      for (int attempt = 0; answer.getLength() == 1500 && attempt < 20; attempt++) {
+        send(socket, check(ufrag, password)); // a full socket buffer may lose one
+        try {
+          socket.receive(answer);
+        } catch (java.net.SocketTimeoutException e) {
+          // again
+        }
+      }
+      assertThat(ByteBuffer.wrap(answer.getData()).getShort()).isEqualTo((short) 0x0101);
+      assertThat(server.transport().addresses()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tenThousandOffersThatNobodyTakesUpAreForgotten() throws Exception {
+    String offer = Offers.chromium();
+    for (int i = 0; i < 10_000; i++) {
+      server.accept(offer, new Listener()).tick(System.nanoTime() + 30 * SECOND);
+    }
+    assertThat(ends).hasSize(10_000);
+    assertThat(server.transport().routes()).isZero();
+  }
+
+  @Test
   void mediaBeforeTheHandshakeIsDropped() throws Exception {
     PeerConnection connection = connection();
     connection.sendAudio(new EncodedFrame(MediaTime.ofMillis(0), new byte[10], true));

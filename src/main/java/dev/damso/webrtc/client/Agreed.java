@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param rtx payload type of retransmissions, where agreed
  * @param transportId header extension of transport-wide sequence numbers, where agreed
  */
-record Agreed(
+public record Agreed(
     int opus,
     OptionalInt red,
     VideoCodec codec,

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * what does not come. Time is a parameter. One owner.
  */
 final class FrameAssembler {
-  private static final long ASK_AGAIN_NANOS = 100_000_000L;
+  private static final long ASK_AGAIN_NANOS = 60_000_000L;
   private static final int MOST_TRIES = 10;
   private static final int MOST_MISSING = 1000;
 

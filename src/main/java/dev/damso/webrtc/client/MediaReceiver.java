@@ -19,8 +19,9 @@ import java.util.OptionalInt;
  * What a browser makes of plain RTP and RTCP: sound, pictures, and reports on them. No I/O; time is
  * a parameter, in nanoseconds. One owner.
  */
-final class MediaReceiver {
-  interface Sink {
+public final class MediaReceiver {
+  /** Takes what came, on the caller's thread. */
+  public interface Sink {
     void sound(ReceivedSound sound);
 
     void picture(ReceivedPicture picture);
@@ -52,7 +53,7 @@ final class MediaReceiver {
   private long keyFrameRequests;
   private long bytes;
 
-  MediaReceiver(Agreed agreed, Sink sink, long now) {
+  public MediaReceiver(Agreed agreed, Sink sink, long now) {
     this.agreed = agreed;
     this.sink = sink;
     this.pictures = new FrameAssembler(agreed.codec());
@@ -61,7 +62,7 @@ final class MediaReceiver {
     this.lastKeyFrameRequest = now;
   }
 
-  void rtp(byte[] data, long now) {
+  public void rtp(byte[] data, long now) {
     Optional<RtpPacket> parsed = RtpPacket.parse(data, data.length);
     if (parsed.isEmpty()) {
       return;
@@ -164,7 +165,7 @@ final class MediaReceiver {
     }
   }
 
-  void rtcp(byte[] compound, long now) {
+  public void rtcp(byte[] compound, long now) {
     for (RtcpPacket packet : RtcpParser.parse(compound, compound.length).packets()) {
       if (packet instanceof RtcpPacket.SenderReport report) {
         reports.put(report.ssrc(), report);
@@ -177,7 +178,7 @@ final class MediaReceiver {
   }
 
   /** The compounds to send now. */
-  List<byte[]> poll(long now) {
+  public List<byte[]> poll(long now) {
     List<RtcpPacket> due = new ArrayList<>();
     List<Integer> wanted = pictures.wanted(now);
     if (videoSsrc.isPresent()) {
@@ -223,7 +224,7 @@ final class MediaReceiver {
     return Optional.of(new NtpTime(report.ntp().bits() + (ticks << 32) / hz));
   }
 
-  ReceiverStats stats() {
+  public ReceiverStats stats() {
     return new ReceiverStats(
         audioPackets, videoPackets, rtxPackets, assembled, nacks, keyFrameRequests, bytes);
   }

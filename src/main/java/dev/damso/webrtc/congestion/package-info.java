@@ -1,7 +1,4 @@
-/**
- * How much a browser's connection can take: pure arithmetic on send and arrival times. The encoder
- * does not follow it yet.
- */
+/** How much a browser's connection can take: pure arithmetic on send and arrival times. */
 @NullMarked
 package dev.damso.webrtc.congestion;
 
