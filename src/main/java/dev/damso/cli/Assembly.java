@@ -14,12 +14,7 @@ import dev.damso.model.ModelStore;
 import dev.damso.model.graph.WhisperGraphs;
 import dev.damso.stt.SpeechToText;
 import dev.damso.stt.WhisperSpeechToText;
-import dev.damso.tts.PhraseCache;
-import dev.damso.tts.RoutingTextToSpeech;
 import dev.damso.tts.TextToSpeech;
-import dev.damso.tts.espeak.EspeakPhonemizer;
-import dev.damso.tts.kokoro.KokoroTextToSpeech;
-import dev.damso.tts.piper.PiperTextToSpeech;
 import dev.damso.turn.CompletenessModel;
 import dev.damso.turn.SmartTurn;
 import dev.damso.turn.TurnSettings;
@@ -27,7 +22,6 @@ import dev.damso.turn.TurnTaking;
 import dev.damso.vad.SileroModel;
 import dev.damso.video.VideoEncoder;
 import dev.damso.video.VideoEncoders;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +53,7 @@ final class Assembly {
   private final ModelStore models;
   private final LlmAssembly llm;
   private final Faces faces;
+  private final VoiceAssembly voices;
 
   Assembly(Config config, Map<String, String> environment) {
     this.config = config;
@@ -69,6 +64,7 @@ final class Assembly {
             Catalog.bundled(),
             new ConsoleProgress(),
             Map.of("whisper", WhisperGraphs::build, "e5", E5Gguf::build));
+    this.voices = new VoiceAssembly(config.tts(), environment, models);
     this.llm =
         new LlmAssembly(
             config.llm(),
@@ -91,7 +87,8 @@ final class Assembly {
         && System.getProperty("os.arch").equals("amd64")) {
       names.add(RUNTIME);
     }
-    names.addAll(List.of(VAD, KOKORO, PIPER, ESPEAK));
+    names.add(VAD);
+    names.addAll(voices.required());
     if (smartTurns()) {
       names.add(TURN);
     }
@@ -154,25 +151,12 @@ final class Assembly {
     return llm.languageModel();
   }
 
+  VoiceAssembly voices() {
+    return voices;
+  }
+
   TextToSpeech textToSpeech() {
-    Path kokoro = models.require(KOKORO);
-    Path piper = models.require(PIPER);
-    EspeakPhonemizer phonemizer = new EspeakPhonemizer(models.require(ESPEAK));
-    int threads = config.tts().threads();
-    TextToSpeech korean =
-        new KokoroTextToSpeech(
-            kokoro.resolve("kokoro.int8.onnx"),
-            kokoro.resolve("voices_ja.npz"),
-            kokoro.resolve("hf_alpha.bin"),
-            kokoro.resolve("vocab.json"),
-            threads);
-    TextToSpeech english =
-        new PiperTextToSpeech(
-            piper.resolve("en_US-joe-medium.onnx"),
-            piper.resolve("en_US-joe-medium.onnx.json"),
-            phonemizer,
-            threads);
-    return new PhraseCache(new RoutingTextToSpeech(Map.of("ko", korean, "en", english), english));
+    return voices.textToSpeech("");
   }
 
   Faces faces() {

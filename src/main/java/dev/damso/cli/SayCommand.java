@@ -39,6 +39,18 @@ final class SayCommand extends BaseCommand {
   @Option(names = "--language", description = "ko or en; default: by the text's script")
   private String language = "";
 
+  @Option(
+      names = "--voice",
+      paramLabel = "NAME",
+      description = "one of ./damso voices; default: by language, as configured")
+  private String only = "";
+
+  @Option(
+      names = "--speed",
+      paramLabel = "FACTOR",
+      description = "0.5 to 2; default: as configured")
+  private double speed;
+
   @Override
   public Integer call() {
     String speakable = SpeechFilter.apply(EmotionTags.strip(text));
@@ -50,17 +62,21 @@ final class SayCommand extends BaseCommand {
           "the text has %d characters; at most %d are spoken at once"
               .formatted(text.length(), LONGEST_TEXT));
     }
+    double pace = speed == 0 ? config().tts().speed() : speed;
+    if (!(pace >= 0.5 && pace <= 2)) {
+      throw UserFacingException.badInput("--speed is between 0.5 and 2");
+    }
     Outputs.requireWritable(out);
     List<SpeechChunk> chunks = new ArrayList<>();
     long[] firstAudio = {0};
     long started;
-    try (TextToSpeech voice = assembly().textToSpeech()) {
+    try (TextToSpeech voice = assembly().voices().textToSpeech(only)) {
       String fallback = language.isEmpty() ? Languages.of(speakable, "en") : language;
       started = System.nanoTime();
       for (String clause : ReplyPipeline.clauses(speakable)) {
         String spoken = language.isEmpty() ? Languages.of(clause, fallback) : language;
         voice.speak(
-            new Utterance(new ReplyId(1), clause, spoken, config().tts().speed()),
+            new Utterance(new ReplyId(1), clause, spoken, pace),
             chunk -> {
               if (chunks.isEmpty()) {
                 firstAudio[0] = System.nanoTime();

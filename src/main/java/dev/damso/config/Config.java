@@ -34,8 +34,28 @@ public record Config(
    */
   public record Stt(String model, String precision, String language, int threads) {}
 
-  /** Text to speech. */
-  public record Tts(double speed, int threads) {}
+  /**
+   * Text to speech.
+   *
+   * @param pitch semitones above the voice's own, for voices that can
+   */
+  public record Tts(
+      double speed,
+      double pitch,
+      int threads,
+      Voices voices,
+      int cloudMs,
+      OpenAiVoice openai,
+      GoogleVoice google) {}
+
+  /** Who speaks which language. */
+  public record Voices(String ko, String en, String other) {}
+
+  /** Any server of OpenAI's {@code /audio/speech}. */
+  public record OpenAiVoice(String model, String voice, String baseUrl) {}
+
+  /** Google Cloud Text-to-Speech. */
+  public record GoogleVoice(String ko, String en, String baseUrl) {}
 
   /**
    * What is seen.

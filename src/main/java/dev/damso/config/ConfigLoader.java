@@ -156,6 +156,11 @@ public final class ConfigLoader {
     if (config.tts().speed() < 0.5 || config.tts().speed() > 2) {
       throw UserFacingException.badInput("tts.speed must be between 0.5 and 2");
     }
+    if (!(Math.abs(config.tts().pitch()) <= 12)) {
+      throw UserFacingException.badInput("tts.pitch must be between -12 and 12");
+    }
+    range("tts.threads", config.tts().threads(), 1, 256);
+    range("tts.cloudMs", config.tts().cloudMs(), 100, 60_000);
   }
 
   private static void range(String name, int value, int low, int high) {

@@ -2,26 +2,70 @@ package dev.damso.tts;
 
 import dev.damso.media.Cancellation;
 import dev.damso.media.SpeechChunk;
-import java.util.HashSet;
+import dev.damso.tts.ko.KoreanFrontEnd;
+import dev.damso.tts.text.LanguageRuns;
+import dev.damso.tts.text.LanguageRuns.Run;
+import dev.damso.tts.text.Languages;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Gives each language its voice. */
+/** Gives each language its voice, inside a sentence too: see {@link LanguageRuns}. */
 public final class RoutingTextToSpeech implements TextToSpeech {
+  private static final Logger LOG = System.getLogger(RoutingTextToSpeech.class.getName());
+
   private final Map<String, TextToSpeech> byLanguage;
   private final TextToSpeech fallback;
+  private final boolean switches;
+  private final List<TextToSpeech> owned;
 
   /**
-   * @param fallback for languages without a voice; closed with the others
+   * @param fallback for languages without a voice
+   * @param switches whether a mixed clause is said by several voices
+   * @param owned closed with this
    */
-  public RoutingTextToSpeech(Map<String, TextToSpeech> byLanguage, TextToSpeech fallback) {
+  public RoutingTextToSpeech(
+      Map<String, TextToSpeech> byLanguage,
+      TextToSpeech fallback,
+      boolean switches,
+      List<TextToSpeech> owned) {
     this.byLanguage = Map.copyOf(byLanguage);
     this.fallback = fallback;
+    this.switches = switches;
+    this.owned = List.copyOf(owned);
   }
 
   @Override
   public void speak(Utterance utterance, Consumer<SpeechChunk> onChunk, Cancellation cancellation) {
-    byLanguage.getOrDefault(utterance.language(), fallback).speak(utterance, onChunk, cancellation);
+    String language = Languages.ofScript(utterance.text(), utterance.language());
+    List<Run> runs =
+        switches
+            ? LanguageRuns.of(utterance.text(), language, KoreanFrontEnd::readsLatin)
+            : List.of(new Run(utterance.text(), language));
+    AtomicBoolean spoke = new AtomicBoolean();
+    for (Run run : runs) {
+      if (!cancellation.isCancelled()) {
+        byLanguage
+            .getOrDefault(run.language(), fallback)
+            .speak(
+                new Utterance(
+                    utterance.reply(), run.text().strip(), run.language(), utterance.speed()),
+                chunk -> {
+                  spoke.set(true);
+                  onChunk.accept(chunk);
+                },
+                cancellation);
+      }
+    }
+    if (!spoke.get()
+        && !cancellation.isCancelled()
+        && utterance.text().codePoints().anyMatch(Character::isLetterOrDigit)) {
+      LOG.log(
+          Level.WARNING, "no voice can say a text of {0} characters", utterance.text().length());
+    }
   }
 
   @Override
@@ -40,8 +84,6 @@ public final class RoutingTextToSpeech implements TextToSpeech {
 
   @Override
   public void close() {
-    HashSet<TextToSpeech> voices = new HashSet<>(byLanguage.values());
-    voices.add(fallback);
-    voices.forEach(TextToSpeech::close);
+    owned.forEach(TextToSpeech::close);
   }
 }

@@ -23,12 +23,16 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class EspeakPhonemizer {
   private static final int RETRIEVAL = 1;
-  private static final int DONT_EXIT = 0x8000;
+
+  /** Don't exit; phoneme events, in IPA. */
+  private static final int OPTIONS = 0x8000 | 0x0001 | 0x0002;
+
   private static final int UTF8 = 1;
   private static final int IPA = 0x02;
   private static final String CLAUSE_ENDS = ",.;:?!";
-  private static final ReentrantLock LIBRARY = new ReentrantLock();
+  static final ReentrantLock LIBRARY = new ReentrantLock();
 
+  private final SymbolLookup symbols;
   private final MethodHandle setVoice;
   private final MethodHandle textToPhonemes;
 
@@ -42,7 +46,7 @@ public final class EspeakPhonemizer {
           "no espeak-ng at " + library + "; ./damso models pull fetches it");
     }
     Linker linker = Linker.nativeLinker();
-    SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
+    symbols = SymbolLookup.libraryLookup(library, Arena.global());
     setVoice =
         linker.downcallHandle(
             symbols.findOrThrow("espeak_SetVoiceByName"), FunctionDescriptor.of(JAVA_INT, ADDRESS));
@@ -59,7 +63,7 @@ public final class EspeakPhonemizer {
       int rate =
           (int)
               initialize.invokeExact(
-                  RETRIEVAL, 0, arena.allocateFrom(directory.toString()), DONT_EXIT);
+                  RETRIEVAL, 0, arena.allocateFrom(directory.toString()), OPTIONS);
       if (rate <= 0) {
         throw UserFacingException.failed("espeak-ng does not accept its data in " + directory);
       }
@@ -70,6 +74,11 @@ public final class EspeakPhonemizer {
     } finally {
       LIBRARY.unlock();
     }
+  }
+
+  /** The library's functions; call them under {@link #LIBRARY} only. */
+  SymbolLookup symbols() {
+    return symbols;
   }
 
   /**

@@ -31,6 +31,11 @@ public final class KoreanFrontEnd {
     return table;
   }
 
+  /** Whether a Latin word has a Korean reading, or is an abbreviation that is spelt. */
+  public static boolean readsLatin(String word) {
+    return KoreanReader.readsLatin(word);
+  }
+
   /** Numbers and Latin in Hangul. */
   public String read(String text) {
     return KoreanReader.read(text);

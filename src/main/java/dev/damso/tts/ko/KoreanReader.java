@@ -199,6 +199,13 @@ final class KoreanReader {
     return words;
   }
 
+  static boolean readsLatin(String word) {
+    long small = word.chars().filter(Character::isLowerCase).count();
+    return word.length() < 3
+        || WORDS.containsKey(word.toLowerCase(Locale.ROOT))
+        || small * 3 <= word.length();
+  }
+
   private static String latin(String word) {
     String known = WORDS.get(word.toLowerCase(Locale.ROOT));
     if (known != null) {
