@@ -7,16 +7,24 @@ import dev.damso.TestFiles;
 import org.junit.jupiter.api.Test;
 
 /**
- * Numbers made once, for the same sound, by smart-turn's own feature code (pipecat, which took it from
- * transformers' WhisperFeatureExtractor) and ONNX Runtime for Python.
+ * Numbers made once, for the same sound, by smart-turn's own feature code (pipecat, which took it
+ * from transformers' WhisperFeatureExtractor) and ONNX Runtime for Python.
  */
 final class SmartTurnTest {
   private static final int RATE = CompletenessModel.SAMPLE_RATE;
 
   /** Band, frame, value. */
   private static final double[][] FEATURES = {
-    {0, 0, -0.11891}, {0, 499, 0.67578}, {5, 500, 1.56881}, {10, 600, 0.81724}, {12, 700, 1.58223},
-    {30, 650, -0.11891}, {55, 720, -0.11891}, {79, 799, -0.11891}, {40, 799, 0.20445}, {3, 501, 1.58548}
+    {0, 0, -0.11891},
+    {0, 499, 0.67578},
+    {5, 500, 1.56881},
+    {10, 600, 0.81724},
+    {12, 700, 1.58223},
+    {30, 650, -0.11891},
+    {55, 720, -0.11891},
+    {79, 799, -0.11891},
+    {40, 799, 0.20445},
+    {3, 501, 1.58548}
   };
 
   private static final double PROBABILITY = 0.97499;
@@ -37,8 +45,7 @@ final class SmartTurnTest {
 
   @Test
   void featuresAndProbabilityAreThoseOfTheOriginal() {
-    try (SmartTurn model =
-        new SmartTurn(TestFiles.model("smart-turn/smart-turn-v3.2-cpu.onnx"))) {
+    try (SmartTurn model = new SmartTurn(TestFiles.model("smart-turn/smart-turn-v3.2-cpu.onnx"))) {
       float[] turn = SmartTurn.lastSeconds(sound());
       float[] features = model.features(turn);
       for (double[] expected : FEATURES) {
