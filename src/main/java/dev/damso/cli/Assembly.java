@@ -186,9 +186,7 @@ final class Assembly {
     NeuralAvatar person = neural.get();
     return () ->
         new FallbackFace(
-            person.newAnimator(System.nanoTime() / 1_000_000, live),
-            rigs.get(),
-            LOG::warning);
+            person.newAnimator(System.nanoTime() / 1_000_000, live), rigs.get(), LOG::warning);
   }
 
   Function<VideoCodec, VideoEncoder> encoder() {
