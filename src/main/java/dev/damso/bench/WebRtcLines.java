@@ -10,6 +10,8 @@ import dev.damso.conversation.Stages;
 import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoCodec;
 import dev.damso.server.DamsoServer;
+import dev.damso.server.Looks;
+import dev.damso.server.Wishes;
 import dev.damso.webrtc.client.ClientListener;
 import dev.damso.webrtc.client.ReceivedPicture;
 import dev.damso.webrtc.client.ReceivedSound;
@@ -19,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +39,9 @@ final class WebRtcLines implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 10;
   private static final long BLOCK_NANOS = 20_000_000;
 
+  /** Nobody chooses. */
+  private static final Looks LOOKS = new Looks(List.of(""), List.of(""));
+
   private final Stages stages;
   private final ReplySettings settings;
   private final Pacer pacer;
@@ -50,16 +56,16 @@ final class WebRtcLines implements AutoCloseable {
     this.settings = settings;
     this.pacer = pacer;
     this.server =
-        DamsoServer.open("127.0.0.1", 0, 0, "", this::conversation, MOST, Optional.empty());
+        DamsoServer.open("127.0.0.1", 0, 0, "", this::conversation, LOOKS, MOST, Optional.empty());
   }
 
   /** On a thread of the server, while {@link #connect} waits for it. */
   private Conversation conversation(
-      String language, MediaSink sink, Consumer<ConversationEvent> events) {
+      Wishes wishes, MediaSink sink, Consumer<ConversationEvent> events) {
     WebRtcLine line = Objects.requireNonNull(opening, "nobody offered");
     return line.conversation(consumer ->
         new Conversation(
-            stages, settings.withLanguage(language), pacer, sink, consumer.andThen(events)));
+            stages, settings.withLanguage(wishes.language()), pacer, sink, consumer.andThen(events)));
   }
 
   Line line() {

@@ -67,7 +67,9 @@ final class DoctorCommand extends BaseCommand {
     return new Finding(
         "gpu",
         true,
-        nvidia ? "NVIDIA (not used yet)" : "none; everything runs on the processor",
+        nvidia
+            ? "NVIDIA; draws neural avatars after ./damso models pull onnxruntime-gpu"
+            : "none; everything runs on the processor",
         "");
   }
 

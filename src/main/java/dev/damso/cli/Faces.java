@@ -36,8 +36,7 @@ final class Faces {
   Looks looks() {
     List<String> avatars = new ArrayList<>(AvatarBundle.NAMES);
     avatars.addAll(NeuralAvatar.NAMES);
-    return new Looks(
-        first(settings.avatar(), avatars), first(settings.backdrop(), Backdrop.NAMES));
+    return new Looks(first(settings.avatar(), avatars), first(settings.backdrop(), Backdrop.NAMES));
   }
 
   private static List<String> first(String chosen, List<String> names) {

@@ -1,7 +1,6 @@
 package dev.damso.cli;
 
 import dev.damso.face.neural.LipBench;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

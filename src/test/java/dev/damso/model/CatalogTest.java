@@ -15,6 +15,7 @@ final class CatalogTest {
         .extracting(Catalog.Model::name)
         .containsExactly(
             "onnxruntime",
+            "onnxruntime-gpu",
             "silero-vad",
             "smart-turn",
             "whisper-base",

@@ -80,8 +80,8 @@ public final class LipBench implements AutoCloseable {
   public static LipBench ofAvatar(String avatar, String device) {
     BundleFiles files =
         BundleFiles.find(avatar)
-            .orElseThrow(() ->
-                UserFacingException.badInput("there is no neural avatar '" + avatar + "'"));
+            .orElseThrow(
+                () -> UserFacingException.badInput("there is no neural avatar '" + avatar + "'"));
     NeuralManifest manifest = files.manifest();
     LipModel model = manifest.lipModel();
     return new LipBench(model, device(files.file(manifest.model()), model, device));
@@ -192,8 +192,7 @@ public final class LipBench implements AutoCloseable {
               engine
                   .draw(mine, inputs, false)
                   .handle((mouth, failure) ->
-                      mine[at] =
-                          failure == null ? (System.nanoTime() - due) / 1e6 : REFUSED_MS));
+                      mine[at] = failure == null ? (System.nanoTime() - due) / 1e6 : REFUSED_MS));
         }
       }
       CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).join();

@@ -50,6 +50,7 @@ final class LipEngine implements AutoCloseable {
 
   /** Steps taken down the ladder: what belongs to an earlier device is worth nothing. */
   private int rung;
+
   private int limit = LipModel.LARGEST_BATCH;
   private final Set<Object> speaking = new HashSet<>();
   private final List<LipDevice> retired = new ArrayList<>();

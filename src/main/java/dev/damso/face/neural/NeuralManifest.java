@@ -217,7 +217,6 @@ record NeuralManifest(
           case WHISPER ->
               new LipModel.Input(audio.input(), ElementType.FLOAT16, List.of(50L, 384L));
         };
-    return new LipModel(
-        List.of(picture, sound), mouth.output(), mouth.size());
+    return new LipModel(List.of(picture, sound), mouth.output(), mouth.size());
   }
 }

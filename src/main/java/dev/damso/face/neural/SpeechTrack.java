@@ -47,7 +47,8 @@ final class SpeechTrack {
     for (int i = 0; i < pcm.length; i++) {
       pcm[i] = (i < before.length ? before[i] : chunk.pcm()[i - before.length]) / 32768f;
     }
-    tail = Arrays.copyOfRange(chunk.pcm(), Math.max(0, chunk.pcm().length - TAIL), chunk.pcm().length);
+    tail =
+        Arrays.copyOfRange(chunk.pcm(), Math.max(0, chunk.pcm().length - TAIL), chunk.pcm().length);
     float[] sound = Resampler.resample(pcm, SpeechChunk.SAMPLE_RATE, RATE);
     double firstMs = startMs - before.length * 1000.0 / SpeechChunk.SAMPLE_RATE;
     long start = Math.round(firstMs * RATE / 1000);

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
-/** Finds {@code libonnxruntime}: those of the model catalogue, for GPUs where there is one,
- * else the artefact's own. */
+/**
+ * Finds {@code libonnxruntime}: those of the model catalogue, for GPUs where there is one, else the
+ * artefact's own.
+ */
 final class NativeLibrary {
   private NativeLibrary() {}
 
