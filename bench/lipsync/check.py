@@ -8,7 +8,8 @@ voice's own. Its Python packages go to ~/.cache/damso-lipsync, 200 MB, the first
   face       pictures in which the face is found
   closures   of p b m, those with shut lips within one picture of their sound
   offset     of aperture and the sound's envelope, by cross-correlation; + is lips later
-  silence    the widest aperture from 200 ms after the sound's end, as a part of the usual opening
+  silence    the widest aperture from 200 ms after the sound's end, as a part of the usual opening; 0 is the
+             aperture of the last pictures, long after the sound: the model sees shut lips a little apart
   width      of the mouth, in vowels that are spread less rounded ones, p by permutation
 
 Controls: the aperture in the middle of each closure against the same with wrong lips: moved by 200 ms either
@@ -69,11 +70,13 @@ class Film:
         sound = np.frombuffer(decoded(path, "-f", "s16le", "-ac", "1", "-ar", "16000"), np.int16).astype(float)
         self.loud = envelope(sound, len(frames))
         known = self.aperture[~np.isnan(self.aperture)]
-        self.usual = np.percentile(known, 95)
+        # The model sees shut lips a little apart: the last pictures, long after the sound, tell how much.
+        self.rest = np.nanmedian(self.aperture[-10:])
+        self.usual = np.percentile(known, 95) - self.rest
 
     def open(self, frame):
-        """The aperture as a part of the usual opening."""
-        return self.aperture[min(len(self.aperture) - 1, max(0, frame))] / self.usual
+        """The aperture as a part of the usual opening, from shut lips."""
+        return (self.aperture[min(len(self.aperture) - 1, max(0, frame))] - self.rest) / self.usual
 
 
 def envelope(sound, frames):
@@ -154,7 +157,7 @@ def check(avatar, sentences):
                 rounded.append(film.width[min(middle(p), len(film.width) - 1)])
         end = int((phones[-1]["end_ms"] + 200) * FPS / 1000)
         silence += [film.open(k) for k in range(end, len(film.aperture))]
-    aperture = np.concatenate([f.aperture / f.usual for _, f, _ in takes])
+    aperture = np.concatenate([(f.aperture - f.rest) / f.usual for _, f, _ in takes])
     lag, r = offset(aperture, np.concatenate([f.loud for _, f, _ in takes]))
     print(f"\n{avatar}: {len(takes)} films, {len(aperture)} pictures, {total} closures")
     rows = [("face found", f"{100 * np.mean(~np.isnan(aperture)):.1f} %", ">= 99 %"),
