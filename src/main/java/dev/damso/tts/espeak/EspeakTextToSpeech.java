@@ -67,7 +67,7 @@ public final class EspeakTextToSpeech implements TextToSpeech {
   public EspeakTextToSpeech(EspeakPhonemizer library, double semitones) {
     SymbolLookup symbols = library.symbols();
     Linker linker = Linker.nativeLinker();
-    pitch = (int) Math.clamp(NORMAL_PITCH + Math.round(semitones * 4), 0, 100);
+    pitch = Math.clamp(NORMAL_PITCH + Math.round(semitones * 4), 0, 100);
     setVoice =
         linker.downcallHandle(
             symbols.findOrThrow("espeak_SetVoiceByName"), FunctionDescriptor.of(JAVA_INT, ADDRESS));
@@ -151,6 +151,7 @@ public final class EspeakTextToSpeech implements TextToSpeech {
   }
 
   /** Called by the library. 1 ends the synthesis. */
+  @SuppressWarnings("unused")
   private int onSound(MemorySegment wav, int samples, MemorySegment events) {
     if (samples > 0 && wav.address() != 0) {
       take.add(wav.reinterpret((long) samples * Short.BYTES).toArray(JAVA_SHORT));
@@ -192,7 +193,7 @@ public final class EspeakTextToSpeech implements TextToSpeech {
     try (Arena arena = Arena.ofConfined()) {
       take = new Take(cancellation);
       select(utterance.language(), arena);
-      int rate = (int) Math.clamp(Math.round(NORMAL_RATE * utterance.speed()), 80, 450);
+      int rate = Math.clamp(Math.round(NORMAL_RATE * utterance.speed()), 80, 450);
       check((int) setParameter.invokeExact(RATE, rate, 0));
       check((int) setParameter.invokeExact(PITCH, pitch, 0));
       MemorySegment words = arena.allocateFrom(text);
