@@ -1,6 +1,7 @@
 package dev.damso.stt;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ final class Hallucinations {
 
   /** Whisper's own bound: text that compresses better repeats itself. */
   private static final double COMPRESSION = 2.4;
+
+  private static final int MANY_WORDS = 6;
 
   /** Letters only, as {@link #letters} leaves them. The last resort. */
   private static final Set<String> PHANTOMS =
@@ -53,7 +56,14 @@ final class Hallucinations {
         || meanLogProbability < 2 * UNSURE
         || meanLogProbability < HALF_SURE && PHANTOMS.contains(letters(text))
         || letters(ANNOTATION.matcher(text).replaceAll("")).isEmpty()
-        || compression(text) > COMPRESSION;
+        || compression(text) > COMPRESSION
+        || repeats(text);
+  }
+
+  /** Six words or more, each said three times on average: too short for compression to tell. */
+  private static boolean repeats(String text) {
+    List<String> words = List.of(text.strip().split("\\s+"));
+    return words.size() >= MANY_WORDS && Set.copyOf(words).size() * 3 <= words.size();
   }
 
   private static String letters(String text) {

@@ -19,6 +19,9 @@ final class HallucinationsTest {
     "*sighs*, 0.1, -0.1, true",
     "네 (웃음), 0.1, -0.1, false",
     "..., 0.1, -0.1, true",
+    "이곳은 이곳은 이곳은 이곳이 이곳은 이곳은, 0.1, -0.4, true",
+    "네 네 네 네 네 알겠어요, 0.1, -0.4, true",
+    "네 네 네 알겠어요, 0.1, -0.4, false",
   })
   void tellsInventedFromHeard(String text, double noSpeech, double mean, boolean suspect) {
     assertThat(Hallucinations.suspect(text, noSpeech, mean)).isEqualTo(suspect);
