@@ -65,7 +65,11 @@ final class WebRtcLines implements AutoCloseable {
     WebRtcLine line = Objects.requireNonNull(opening, "nobody offered");
     return line.conversation(consumer ->
         new Conversation(
-            stages, settings.withLanguage(wishes.language()), pacer, sink, consumer.andThen(events)));
+            stages,
+            settings.withLanguage(wishes.language()),
+            pacer,
+            sink,
+            consumer.andThen(events)));
   }
 
   Line line() {

@@ -26,14 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 
 /** Chooses the implementations that a configuration asks for, and fetches the models they need. */
 final class Assembly {
@@ -46,7 +44,6 @@ final class Assembly {
   static final String PIPER = "piper-en-joe";
   static final String ESPEAK = "espeak-ng";
 
-  private static final Logger LOG = Logger.getLogger(Assembly.class.getName());
   private static final int LOADERS = 3;
 
   private final Config config;
