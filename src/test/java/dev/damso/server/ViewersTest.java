@@ -45,8 +45,7 @@ final class ViewersTest {
           }
         };
     try (WebRtcClient client = WebRtcClient.open(VideoCodec.H264, screen)) {
-      PeerConnection peer =
-          viewers.add(media, client.offer(), VideoCodec.H264).orElseThrow();
+      PeerConnection peer = viewers.add(media, client.offer(), VideoCodec.H264).orElseThrow();
       client.answer(peer.sdpAnswer());
       assertThat(keyFrames.poll(20, TimeUnit.SECONDS)).isNotNull();
       byte[] picture = {0, 0, 0, 1, 0x65, 1, 2, 3};

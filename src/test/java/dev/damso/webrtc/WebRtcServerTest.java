@@ -124,8 +124,7 @@ final class WebRtcServerTest {
   @Test
   void aConversationIsKnownAtFewAddresses() throws Exception {
     PeerConnection connection = connection();
-    byte[] check =
-        check(attribute(connection, "ice-ufrag"), attribute(connection, "ice-pwd"));
+    byte[] check = check(attribute(connection, "ice-ufrag"), attribute(connection, "ice-pwd"));
     DatagramPacket answer = new DatagramPacket(new byte[1500], 1500);
     for (int i = 0; i < 100; i++) {
       try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
