@@ -63,6 +63,9 @@ final class FakeTokenDecoder implements TokenDecoder {
     }
     int next = random.nextInt(900);
     logits[path.size() > LENGTH ? END : next] = 12;
+    if (path.getLast() == SPECIAL.transcribe()) {
+      logits[FIRST_TIME] = 15; // speech begins at once, as it nearly always does
+    }
     if (path.size() > LENGTH && path.getLast() < FIRST_TIME) {
       logits[FIRST_TIME + 90] = 15;
     }
