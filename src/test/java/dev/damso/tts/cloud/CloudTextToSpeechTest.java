@@ -90,8 +90,7 @@ final class CloudTextToSpeechTest {
   private static List<SpeechChunk> say(TextToSpeech voice) {
     List<SpeechChunk> chunks = new ArrayList<>();
     try (voice) {
-      voice.speak(
-          new Utterance(new ReplyId(3), "네.", "ko", 1.5), chunks::add, Cancellation.none());
+      voice.speak(new Utterance(new ReplyId(3), "네.", "ko", 1.5), chunks::add, Cancellation.none());
     }
     return chunks;
   }
@@ -122,7 +121,8 @@ final class CloudTextToSpeechTest {
     assertThat(say(google)).hasSize(1);
     assertThat(asked.getFirst())
         .startsWith("/v1/text:synthesize nullsecret")
-        .contains("\"languageCode\":\"ko-KR\"", "LINEAR16", "\"speakingRate\":1.5", "\"pitch\":2.0");
+        .contains(
+            "\"languageCode\":\"ko-KR\"", "LINEAR16", "\"speakingRate\":1.5", "\"pitch\":2.0");
   }
 
   @ParameterizedTest

@@ -25,7 +25,9 @@ final class LanguageRunsTest {
       })
   void eachVoiceSaysItsPart(String text, String language, String expected) {
     List<Run> runs = LanguageRuns.of(text, language, KoreanFrontEnd::readsLatin);
-    assertThat(String.join(" / ", runs.stream().map(r -> r.language() + ":" + r.text().strip()).toList()))
+    assertThat(
+            String.join(
+                " / ", runs.stream().map(r -> r.language() + ":" + r.text().strip()).toList()))
         .isEqualTo(expected);
     assertThat(String.join("", runs.stream().map(Run::text).toList())).isEqualTo(text);
   }
