@@ -22,7 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * these.
  */
 public final class EspeakPhonemizer {
-  private static final int RETRIEVAL = 1;
+  /** espeak_Synth returns when all has been given to the callback. */
+  private static final int SYNCHRONOUS = 2;
 
   /** Don't exit; phoneme events, in IPA. */
   private static final int OPTIONS = 0x8000 | 0x0001 | 0x0002;
@@ -63,7 +64,7 @@ public final class EspeakPhonemizer {
       int rate =
           (int)
               initialize.invokeExact(
-                  RETRIEVAL, 0, arena.allocateFrom(directory.toString()), OPTIONS);
+                  SYNCHRONOUS, 0, arena.allocateFrom(directory.toString()), OPTIONS);
       if (rate <= 0) {
         throw UserFacingException.failed("espeak-ng does not accept its data in " + directory);
       }

@@ -19,7 +19,7 @@ final class LanguageRunsTest {
         "영어로는 thank you very much 라고 해요. | ko | ko:영어로는 / en:thank you very much / ko:라고 해요.",
         "Kubernetes를 배포합니다. | ko | en:Kubernetes / ko:를 배포합니다.",
         "그건 serendipity. | ko | ko:그건 / en:serendipity.",
-        "\"안녕\" means hello. | en | ko:\"안녕\" / en:means hello.",
+        "\"안녕\" means hello. | en | ko:\"안녕 / en:\" means hello.",
         "Hello, how are you? | en | en:Hello, how are you?",
         "… ! | ko | ko:… !",
       })
