@@ -56,7 +56,7 @@ public final class WhisperSpeechToText implements SpeechToText {
   @Override
   public SpeechStream open(String language, Consumer<PartialTranscript> partials) {
     checkLanguage(language);
-    return new QueuedStream(recognizer, new Window(model, language), partials);
+    return new QueuedStream(recognizer, new Window(new LivePasses(model), language), partials);
   }
 
   private void checkLanguage(String language) {
