@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * Whisper: partial passes greedy, final ones by beam search. All streams and calls share one
+ * Whisper: greedy for streams, by beam search for whole sounds. All streams and calls share one
  * thread, final passes before partial ones.
  */
 public final class WhisperSpeechToText implements SpeechToText {
