@@ -180,27 +180,12 @@ final class LlmAssembly {
   private Endpoint endpoint(String provider, String model, String baseUrl) {
     String variable = provider.toUpperCase(java.util.Locale.ROOT) + "_API_KEY";
     String key = environment.getOrDefault(variable, "").strip();
-    URI uri = baseUrl(provider, baseUrl);
+    URI uri = BaseUrls.parse("llm.%s.baseUrl".formatted(provider), baseUrl);
     if (key.isEmpty() && CloudModels.needsKey(uri)) {
       throw UserFacingException.badInput(
           "%s is to answer, but %s is not set in the environment".formatted(provider, variable));
     }
     return new Endpoint(model, uri, key, Duration.ofMillis(config.firstTokenMs()));
-  }
-
-  private static URI baseUrl(String provider, String text) {
-    try {
-      URI uri = URI.create(text.strip());
-      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getHost() != null
-          && uri.getRawUserInfo() == null) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below.
-    }
-    throw UserFacingException.badInput(
-        "llm.%s.baseUrl is an address such as http://127.0.0.1:8000/v1".formatted(provider));
   }
 
   ThinkerSettings thinker() {

@@ -152,7 +152,10 @@ final class VoiceAssembly {
         (text, language) -> phones(text, language, espeak);
     String key = environment.getOrDefault(known("", name).key(), "").strip();
     boolean openAi = name.equals("openai");
-    URI address = address(name, openAi ? config.openai().baseUrl() : config.google().baseUrl());
+    URI address =
+        BaseUrls.parse(
+            "tts.%s.baseUrl".formatted(name),
+            openAi ? config.openai().baseUrl() : config.google().baseUrl());
     if (key.isEmpty() && (!openAi || OPENAI_HOST.equals(address.getHost()))) {
       throw UserFacingException.badInput(
           "%s is to speak, but %s is not set in the environment"
@@ -186,20 +189,5 @@ final class VoiceAssembly {
         .filter(Character::isLetter)
         .mapToObj(Character::toString)
         .toList();
-  }
-
-  private static URI address(String name, String text) {
-    try {
-      URI uri = URI.create(text.strip());
-      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getHost() != null
-          && uri.getRawUserInfo() == null) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below.
-    }
-    throw UserFacingException.badInput(
-        "tts.%s.baseUrl is an address such as http://127.0.0.1:8000/v1".formatted(name));
   }
 }
