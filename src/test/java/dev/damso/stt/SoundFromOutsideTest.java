@@ -81,8 +81,9 @@ final class SoundFromOutsideTest {
       stream.feed(Arrays.copyOf(speech, speech.length * 3 / 5));
       stream.feed(new float[0]);
       String heard = stream.finish().join().text();
-      assertThat(heard).isNotEmpty();
-      assertThat(text.substring(0, 3)).isEqualTo(heard.substring(0, 3));
+      assertThat(heard).hasSizeBetween(text.length() / 3, text.length());
+      String begin = text.substring(0, heard.length());
+      assertThat(EditDistance.of(heard, begin)).isLessThanOrEqualTo(begin.length() / 2);
     }
   }
 }
