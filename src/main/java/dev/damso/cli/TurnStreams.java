@@ -1,95 +1,63 @@
 package dev.damso.cli;
 
-import dev.damso.conversation.Ear;
-import dev.damso.media.MediaTime;
+import dev.damso.stt.SpeechToText;
 import dev.damso.telemetry.Percentiles;
 import dev.damso.turn.CompletenessModel;
-import dev.damso.turn.TurnDetector;
-import dev.damso.turn.TurnEvent;
+import dev.damso.turn.TurnSettings;
 import dev.damso.vad.SileroModel;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
- * Conversations side by side, in real time, each on its thread: voice activity, turns and verdicts,
- * without recognition.
+ * Conversations side by side, in real time, each on its thread, with the same models: whether they
+ * keep up, and what becomes of their words.
  */
-final class TurnStreams {
-  private static final int TICK = Ear.SAMPLE_RATE / 50;
-  private static final long TICK_NANOS = 20_000_000;
-
-  private final SileroModel vad;
-  private final CompletenessModel completeness;
-  private final Supplier<TurnDetector> detectors;
-  private final List<Double> tickMs = Collections.synchronizedList(new ArrayList<>());
-  private final List<Double> lateMs = Collections.synchronizedList(new ArrayList<>());
-  private final List<Double> verdictMs = Collections.synchronizedList(new ArrayList<>());
-
-  TurnStreams(SileroModel vad, CompletenessModel completeness, Supplier<TurnDetector> detectors) {
-    this.vad = vad;
-    this.completeness = completeness;
-    this.detectors = detectors;
-  }
+record TurnStreams(
+    SileroModel vad,
+    SpeechToText recognizer,
+    CompletenessModel completeness,
+    TurnSettings settings) {
 
   /** Hears {@code sound} for {@code seconds} in {@code count} streams, each from another place. */
   Map<String, Object> run(int count, float[] sound, int seconds) throws InterruptedException {
     long cpu = cpuNanos();
+    List<TurnStream> streams = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int offset = (int) ((long) sound.length * i / count);
-      threads.add(
-          Thread.ofPlatform().name("stream-" + i).start(() -> hear(sound, offset, seconds)));
+      TurnStream stream = new TurnStream(this, sound, (int) ((long) sound.length * i / count));
+      streams.add(stream);
+      threads.add(Thread.ofPlatform().name("stream-" + i).start(() -> stream.hear(seconds)));
     }
     for (Thread thread : threads) {
       thread.join();
     }
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("streams", count);
-    result.put("tick_ms", Percentiles.of(tickMs).toMap());
-    result.put("late_ms", Percentiles.of(lateMs).toMap());
-    result.put("latest_ms", Json.round(Collections.max(lateMs)));
-    if (!verdictMs.isEmpty()) {
-      result.put("verdict_ms", Percentiles.of(verdictMs).toMap());
-      result.put("verdicts", verdictMs.size());
-    }
+    result.put("tick_ms", percentiles(streams, stream -> stream.tickMs().stream()));
+    result.put("late_ms", percentiles(streams, stream -> stream.lateMs().stream()));
+    result.put("turns", sum(streams, TurnStream::turns));
+    result.put("without_words", sum(streams, stream -> stream.turns() - stream.wordsMs().size()));
+    result.put("words_empty", sum(streams, TurnStream::empty));
+    result.put("words_ms", percentiles(streams, stream -> stream.wordsMs().stream()));
+    result.put("partials_a_stream", Json.round(sum(streams, TurnStream::partials) / count));
     result.put("cores", Json.round((cpuNanos() - cpu) / 1e9 / seconds));
     return result;
   }
 
-  private void hear(float[] sound, int offset, int seconds) {
-    Ear ear = new Ear(vad.newDetector(), detectors.get());
-    long start = System.nanoTime();
-    for (int tick = 0; tick < seconds * 50; tick++) {
-      long due = start + (tick + 1) * TICK_NANOS;
-      for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-        LockSupport.parkNanos(wait);
-      }
-      long began = System.nanoTime();
-      int from = (int) ((offset + (long) tick * TICK) % (sound.length - TICK));
-      for (TurnEvent event : ear.listen(Arrays.copyOfRange(sound, from, from + TICK))) {
-        if (event instanceof TurnEvent.VerdictWanted wanted) {
-          judge(ear, wanted);
-        }
-      }
-      long ended = System.nanoTime();
-      tickMs.add((ended - began) / 1e6);
-      lateMs.add((ended - due) / 1e6);
-    }
+  private static Map<String, Object> percentiles(
+      List<TurnStream> streams, Function<TurnStream, Stream<Double>> values) {
+    List<Double> all = streams.stream().flatMap(values).toList();
+    return all.isEmpty() ? Map.of() : Percentiles.of(all).toMap();
   }
 
-  private void judge(Ear ear, TurnEvent.VerdictWanted wanted) {
-    long asked = System.nanoTime();
-    var _ =
-        completeness
-            .judge(ear.since(MediaTime.ofMillis(Math.max(0, (long) wanted.at().millis() - 8_000))))
-            .thenAccept(verdict -> verdictMs.add((System.nanoTime() - asked) / 1e6));
+  private static double sum(List<TurnStream> streams, ToDoubleFunction<TurnStream> value) {
+    return streams.stream().mapToDouble(value).sum();
   }
 
   private static long cpuNanos() {

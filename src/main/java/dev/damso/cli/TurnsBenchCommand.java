@@ -52,7 +52,7 @@ final class TurnsBenchCommand implements Callable<Integer> {
   /** Of the variants, again and again. */
   private static final double[] SPEEDS = {1, 0.93, 1.08};
 
-  private static final int STREAM_SECONDS = 20;
+  private static final int STREAM_SECONDS = 30;
 
   @ParentCommand private @Nullable BenchCommand bench;
 
@@ -118,10 +118,10 @@ final class TurnsBenchCommand implements Callable<Integer> {
       report.put("smart", policy("smart", smart, all, sets));
       report.put("barge_in", bargeIn(smart, all, sets.complete()));
       if (streams > 0) {
-        report.put(
-            "streams",
-            new TurnStreams(vad, completeness, () -> new TurnTaking(smart))
-                .run(streams, joined(sets.complete()), STREAM_SECONDS));
+        TurnStreams hearing = new TurnStreams(vad, recognizer, completeness, smart);
+        float[] sound = joined(sets.complete());
+        report.put("one_stream", hearing.run(1, sound, STREAM_SECONDS));
+        report.put("streams", hearing.run(streams, sound, STREAM_SECONDS));
       }
     }
     if (json) {

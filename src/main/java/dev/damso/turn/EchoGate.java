@@ -33,8 +33,8 @@ public final class EchoGate {
   /** Windows from which the echo is known: 1 s. */
   private static final int LEARNT = 31;
 
-  /** The last windows are not learnt from yet: they may be the beginning of an interruption. */
-  private static final int FRESH = 10;
+  /** The last second is not learnt from yet: it may be the beginning of an interruption. */
+  private static final int FRESH = 31;
 
   private final double[] played = new double[DELAY];
   private final double[] echo = new double[MEMORY];

@@ -3,12 +3,12 @@ package dev.damso.stt;
 import java.util.Random;
 
 /** Sounds of a room in which nobody speaks, synthesised. 16 kHz, in [-1, 1]. */
-final class Noises {
+public final class Noises {
   private static final int RATE = SpeechToText.SAMPLE_RATE;
 
   private Noises() {}
 
-  static float[] of(String kind, int seconds, long seed) {
+  public static float[] of(String kind, int seconds, long seed) {
     Random random = new Random(seed);
     float[] out = hiss(seconds * RATE, 0.0005, random);
     switch (kind) {
