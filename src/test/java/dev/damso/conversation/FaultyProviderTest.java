@@ -69,7 +69,11 @@ final class FaultyProviderTest implements MediaSink {
   }
 
   private LanguageModel model(WireFormat format) {
-    return format.model(new Endpoint("m", provider.url(), "sk-secret", Duration.ofMillis(500)));
+    return model(format, Duration.ofSeconds(20));
+  }
+
+  private LanguageModel model(WireFormat format, Duration patience) {
+    return format.model(new Endpoint("m", provider.url(), "sk-secret", patience));
   }
 
   private Conversation conversation(LanguageModel... chain) {
@@ -104,7 +108,7 @@ final class FaultyProviderTest implements MediaSink {
   static Stream<Arguments> faults() {
     String begun = "오늘은 날씨가 맑아요. 그리고 ";
     return Stream.of(
-            List.of("slow", APOLOGY, "did not answer: silent for 500 ms"),
+            List.of("slow", APOLOGY, "did not answer: silent for 1000 ms"),
             List.of("ends", begun + APOLOGY, "broke off: cut off"),
             List.of("garbage", APOLOGY, "did not answer: not understood"),
             List.of("429", APOLOGY, "did not answer: HTTP 429 (too many requests)"),
@@ -127,7 +131,8 @@ final class FaultyProviderTest implements MediaSink {
     for (String fault : faults.split(" ")) {
       provider.next(FakeProvider.fault(fault));
     }
-    try (Conversation conversation = conversation(model(format))) {
+    Duration patience = Duration.ofSeconds(faults.equals("slow") ? 1 : 20);
+    try (Conversation conversation = conversation(model(format, patience))) {
       if (heard.equals(FINE)) {
         provider.next(FakeProvider.fault("ok"));
       }
@@ -205,7 +210,8 @@ final class FaultyProviderTest implements MediaSink {
   @ParameterizedTest
   @EnumSource
   void theNextModelAnswersInItsPlace(WireFormat format) throws InterruptedException {
-    try (Conversation conversation = conversation(model(format), new EchoLanguageModel())) {
+    LanguageModel impatient = model(format, Duration.ofSeconds(1));
+    try (Conversation conversation = conversation(impatient, new EchoLanguageModel())) {
       for (String fault : List.of("slow", "garbage", "429", "refusal")) {
         provider.next(FakeProvider.fault(fault));
         assertThat(heard(conversation, "제 비밀번호가 뭐였죠?")).isEqualTo("제 비밀번호가 뭐였죠?");
