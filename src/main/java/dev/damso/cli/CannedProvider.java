@@ -89,7 +89,7 @@ final class CannedProvider implements AutoCloseable {
   LanguageModel model(CannedAnswer provider, String name) {
     Endpoint endpoint = new Endpoint(name, url(), "none", PATIENCE);
     return switch (provider) {
-      case GEMINI -> CloudModels.gemini(endpoint);
+      case GEMINI -> CloudModels.gemini(endpoint, "minimal");
       case OPENAI -> CloudModels.openAi(endpoint, "none");
       case ANTHROPIC -> CloudModels.anthropic(endpoint);
     };

@@ -157,7 +157,8 @@ final class LlmAssembly {
     return switch (provider) {
       case "gemini" ->
           CloudModels.gemini(
-              endpoint(provider, config.gemini().model(), config.gemini().baseUrl()));
+              endpoint(provider, config.gemini().model(), config.gemini().baseUrl()),
+              config.gemini().thinkingLevel());
       case "anthropic" ->
           CloudModels.anthropic(
               endpoint(provider, config.anthropic().model(), config.anthropic().baseUrl()));

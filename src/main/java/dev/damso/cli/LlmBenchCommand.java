@@ -125,6 +125,7 @@ final class LlmBenchCommand implements Callable<Integer> {
     List<Double> prefilled = new ArrayList<>();
     List<Double> reading = new ArrayList<>();
     List<Double> readingFree = new ArrayList<>();
+    List<Double> idle = new ArrayList<>();
     List<Double> writing = new ArrayList<>();
     List<Double> writingFree = new ArrayList<>();
     int tokens = 0;
@@ -136,21 +137,23 @@ final class LlmBenchCommand implements Callable<Integer> {
       // The same conversation anew, under another name: nothing of it is remembered but the system
       // prompt.
       cold.add(firstMs(model, history(i + 100), system, "그럼 거기까지는 얼마나 걸려요?"));
-      model.warmUp(prompt.withLastMessage(""), Cancellation.none());
+      model.warmUp(prompt(history, system, ""), Cancellation.none());
       warm.add(firstMs(model, history, system, "그럼 거기까지는 얼마나 걸려요?"));
       String question = "내일 오후에 비가 오면 실내에서 아이들과 할 만한 게 뭐가 있을까요?";
-      model.warmUp(prompt.withLastMessage(""), Cancellation.none());
+      model.warmUp(prompt(history, system, ""), Cancellation.none());
       whole.add(firstMs(model, history, system, question));
-      model.warmUp(prompt.withLastMessage("내일 오후에 비가 오면 실내에서"), Cancellation.none());
+      model.warmUp(prompt(history, system, "내일 오후에 비가 오면 실내에서"), Cancellation.none());
       prefilled.add(firstMs(model, history, system, question));
       Prompt other = prompt(history(i + 200), system, "뭐라고요?");
       reading.add(cancelMs(model, other, false));
       readingFree.add(freeMs(model, system));
+      idle.add(freeMs(model, system));
       writing.add(cancelMs(model, prompt(new ChatHistory(), system, "긴 이야기를 해 주세요."), true));
       writingFree.add(freeMs(model, system));
     }
     row("local cancelled while it reads", reading);
     row("local free for the next after that", readingFree);
+    row("local free where nothing was cancelled", idle);
     row("local cancelled while it writes", writing);
     row("local free for the next after that ", writingFree);
     row("local first token, cold prefix (%d tokens)".formatted(tokens), cold);

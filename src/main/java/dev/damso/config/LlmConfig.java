@@ -8,7 +8,7 @@ import java.util.Objects;
 public record LlmConfig(
     String provider,
     String fallbacks,
-    Cloud gemini,
+    Gemini gemini,
     OpenAi openai,
     Cloud anthropic,
     Local local,
@@ -25,6 +25,9 @@ public record LlmConfig(
     List<Answer> answers,
     int toolTimeoutMs,
     List<ToolConfig> tools) {
+  /** Google's Gemini, or a proxy before it. */
+  public record Gemini(String model, String baseUrl, String thinkingLevel) {}
+
   /** A provider in the cloud, or a proxy before it. */
   public record Cloud(String model, String baseUrl) {}
 

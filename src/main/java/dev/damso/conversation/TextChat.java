@@ -55,7 +55,7 @@ public final class TextChat implements AutoCloseable {
    */
   public Turn say(String text, Consumer<String> clauses) {
     resting.cancel();
-    rest.join().ifPresent(summary -> summary.apply(history));
+    rest.getNow(Optional.empty()).ifPresent(summary -> summary.apply(history));
     String language = Languages.of(text, settings.language());
     Recorder recorder = new Recorder(clauses);
     thinker.answer(

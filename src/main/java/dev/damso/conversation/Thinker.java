@@ -46,17 +46,12 @@ final class Thinker {
 
   /** Lets the language model read what every prompt begins with. Blocks. */
   void prepare() {
-    prefill("", settings.language(), new ChatHistory(), Cancellation.none());
+    readAhead(settings.language(), new ChatHistory(), Cancellation.none());
   }
 
-  /**
-   * Lets the language model read what the person has said so far, while more is being said. Blocks.
-   *
-   * @param partial what of the transcript will not change any more
-   */
-  void prefill(String partial, String language, ChatHistory history, Cancellation cancellation) {
-    Prompt prompt = settings.thinker().prompt(history, "", language);
-    model.warmUp(prompt.withLastMessage(partial), cancellation);
+  /** Lets the language model read a prompt up to what the person will say next. Blocks. */
+  private void readAhead(String language, ChatHistory history, Cancellation cancellation) {
+    model.warmUp(settings.thinker().prompt(history, "", language), cancellation);
   }
 
   /**
@@ -78,7 +73,7 @@ final class Thinker {
 
   private Optional<Compression> readAndSummarise(
       ChatHistory history, String language, Cancellation cancellation) {
-    prefill("", language, history, cancellation);
+    readAhead(language, history, cancellation);
     Optional<Compression> compression =
         history
             .excess()
@@ -88,7 +83,7 @@ final class Thinker {
                     .map(summary -> new Compression(excess, summary)));
     compression.ifPresent(done -> {
       done.apply(history);
-      prefill("", language, history, cancellation);
+      readAhead(language, history, cancellation);
     });
     return compression;
   }
@@ -98,7 +93,7 @@ final class Thinker {
    *
    * @param clauses takes what is to be spoken, with marks of {@link EmotionTags}, in order, on this
    *     thread or the model's
-   * @return the answer as written
+   * @return the answer as written, but for a greeting that was said already
    */
   String answer(
       String text,
@@ -145,7 +140,7 @@ final class Thinker {
       }
       listener.answered(completion);
       String written = EmotionTags.strip(completion.text());
-      return begun.isEmpty() ? written : begun + " " + written;
+      return begun.isEmpty() ? written : begun + " " + withoutGreeting(written);
     } catch (LanguageModelException e) {
       filler.stop();
       speech.end();
@@ -155,6 +150,11 @@ final class Thinker {
       }
       return begun;
     }
+  }
+
+  private String withoutGreeting(String written) {
+    RepeatFilter repeat = settings.thinker().greetings().repeatFilter();
+    return repeat.feed(written) + repeat.flush();
   }
 
   /** Cuts what is written into what is spoken. */

@@ -48,10 +48,16 @@ public final class ChatHistory {
 
   /**
    * What the user heard of a reply; an interrupted one ends where it was cut off, and nothing heard
-   * is not kept.
+   * is not kept. One that only says the question again is forgotten with it: a small model that
+   * sees one such reply gives no others.
    */
   public void addAssistant(String heardText) {
-    if (!heardText.isBlank() && !messages.isEmpty()) {
+    if (heardText.isBlank() || messages.isEmpty()) {
+      return;
+    }
+    if (Greetings.key(heardText).equals(Greetings.key(messages.getLast().text()))) {
+      messages.removeLast();
+    } else {
       add(new Message(Role.ASSISTANT, shortened(heardText, LONGEST_MESSAGE)));
     }
   }

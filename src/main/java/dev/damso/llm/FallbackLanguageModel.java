@@ -18,6 +18,9 @@ public final class FallbackLanguageModel implements LanguageModel {
   private final List<LanguageModel> models;
   private final Runnable afterwards;
 
+  /** Who answered last. */
+  private volatile LanguageModel latest;
+
   /**
    * @param models preferred first; at least one
    */
@@ -34,6 +37,7 @@ public final class FallbackLanguageModel implements LanguageModel {
     }
     this.models = List.copyOf(models);
     this.afterwards = afterwards;
+    this.latest = this.models.getFirst();
   }
 
   @Override
@@ -57,7 +61,7 @@ public final class FallbackLanguageModel implements LanguageModel {
     return answer(models.getLast(), prompt, watched, cancellation);
   }
 
-  private static Completion answer(
+  private Completion answer(
       LanguageModel model, Prompt prompt, Consumer<String> onText, Cancellation cancellation) {
     Completion completion = model.generate(prompt, onText, cancellation);
     if (completion.text().isBlank()
@@ -65,13 +69,19 @@ public final class FallbackLanguageModel implements LanguageModel {
         && !cancellation.isCancelled()) {
       throw new LanguageModelException(model.name() + " answered nothing");
     }
+    latest = model;
     return completion;
   }
 
-  /** Only the preferred model: the others stand by. */
+  /** The preferred model, and the one that stood in for it last: it may have to again. */
   @Override
   public void warmUp(Prompt prompt, Cancellation cancellation) {
-    models.getFirst().warmUp(prompt, cancellation);
+    LanguageModel preferred = models.getFirst();
+    preferred.warmUp(prompt, cancellation);
+    LanguageModel substitute = latest;
+    if (!substitute.equals(preferred)) {
+      substitute.warmUp(prompt, cancellation);
+    }
   }
 
   @Override

@@ -22,6 +22,18 @@ public final class LazyLanguageModel implements LanguageModel {
     return loaded().generate(prompt, onText, cancellation);
   }
 
+  /** Does nothing until it is loaded. */
+  @Override
+  public void warmUp(Prompt prompt, Cancellation cancellation) {
+    LanguageModel known;
+    synchronized (this) {
+      known = model;
+    }
+    if (known != null) {
+      known.warmUp(prompt, cancellation);
+    }
+  }
+
   private synchronized LanguageModel loaded() {
     if (closed) {
       throw new LanguageModelException(name + " is closed");

@@ -1,6 +1,5 @@
 package dev.damso.llm;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,13 +32,6 @@ public record Prompt(
   /** A prompt without tools. */
   public Prompt(List<Message> messages, int maxTokens, double temperature, int topK) {
     this(messages, "", List.of(), List.of(), false, maxTokens, temperature, topK);
-  }
-
-  /** The same, with another text in its last message. */
-  public Prompt withLastMessage(String text) {
-    List<Message> changed = new ArrayList<>(messages);
-    changed.set(changed.size() - 1, new Message(messages.getLast().role(), text));
-    return new Prompt(changed, begun, tools, rounds, background, maxTokens, temperature, topK);
   }
 
   /** The same, going on from {@code said}. */

@@ -243,6 +243,25 @@ final class ConversationTest {
   }
 
   @Test
+  void noAnswerWaitsForASummary() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    FakeLanguageModel summarising =
+        new FakeLanguageModel(prompt -> {
+          if (prompt.background()) {
+            await(end);
+          }
+          return Stream.of("네.");
+        });
+    Talk talk = new Talk(FakeStages.of(summarising));
+    for (int turn = 0; turn < 12; turn++) {
+      talk.conversation.say("질문 " + turn);
+      assertThat(talk.playTo(ReplyFinished.class).heardText()).isEqualTo("네.");
+    }
+    assertThat(summarising.prompts()).anyMatch(prompt -> prompt.background());
+    end.countDown();
+  }
+
+  @Test
   void aBrokenReplyIsToldAndTheNextOneWorks() throws InterruptedException {
     FakeLanguageModel once =
         new FakeLanguageModel(prompt -> {

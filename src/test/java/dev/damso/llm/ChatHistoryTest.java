@@ -35,6 +35,17 @@ final class ChatHistoryTest {
   }
 
   @Test
+  void aReplyThatIsTheQuestionIsForgottenWithIt() {
+    turns(0, 1);
+    history.addUser("잠이 안 와요.");
+    history.addAssistant("잠이 안 와요");
+    assertThat(history.messages()).endsWith(new Message(Role.ASSISTANT, "대답 0"));
+    history.addUser("잠이 안 와요.");
+    history.addAssistant("잠이 안 오면 우유를 드세요.");
+    assertThat(history.messages()).hasSize(4);
+  }
+
+  @Test
   void theOldestAreTooMuchOfALongConversation() {
     turns(0, 5);
     assertThat(history.excess()).isEmpty();

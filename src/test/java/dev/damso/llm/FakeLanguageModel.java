@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public final class FakeLanguageModel implements LanguageModel {
   private final Function<Prompt, Stream<String>> script;
   private final List<Prompt> prompts = new CopyOnWriteArrayList<>();
+  private final List<Prompt> warmedUp = new CopyOnWriteArrayList<>();
 
   public FakeLanguageModel(Function<Prompt, Stream<String>> script) {
     this.script = script;
@@ -20,6 +21,16 @@ public final class FakeLanguageModel implements LanguageModel {
   /** What it was asked, in order. */
   public List<Prompt> prompts() {
     return prompts;
+  }
+
+  /** What it was to get ready for, in order. */
+  public List<Prompt> warmedUp() {
+    return warmedUp;
+  }
+
+  @Override
+  public void warmUp(Prompt prompt, Cancellation cancellation) {
+    warmedUp.add(prompt);
   }
 
   @Override

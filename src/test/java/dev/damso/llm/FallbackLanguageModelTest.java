@@ -87,6 +87,31 @@ final class FallbackLanguageModelTest {
   }
 
   @Test
+  void whoStoodInLastIsKeptReadyToo() {
+    FakeLanguageModel first =
+        new FakeLanguageModel(prompt -> {
+          if (heard.isEmpty()) {
+            throw new LanguageModelException("down");
+          }
+          return Stream.of("네.");
+        });
+    FakeLanguageModel second = new FakeLanguageModel(prompt -> Stream.of("예."));
+    LanguageModel standsBy = new LazyLanguageModel("second", () -> second);
+    LanguageModel chain = new FallbackLanguageModel(List.of(first, standsBy));
+    chain.warmUp(PROMPT, Cancellation.none());
+    assertThat(first.warmedUp()).hasSize(1);
+    assertThat(second.warmedUp()).isEmpty();
+    chain.generate(PROMPT, heard::add, Cancellation.none());
+    chain.warmUp(PROMPT, Cancellation.none());
+    assertThat(first.warmedUp()).hasSize(2);
+    assertThat(second.warmedUp()).hasSize(1);
+    chain.generate(PROMPT, heard::add, Cancellation.none());
+    chain.warmUp(PROMPT, Cancellation.none());
+    assertThat(heard).containsExactly("예.", "네.");
+    assertThat(second.warmedUp()).as("the preferred one is back").hasSize(1);
+  }
+
+  @Test
   void oneThatDoesNotLoadIsAFailure() {
     LanguageModel lazy =
         new LazyLanguageModel(

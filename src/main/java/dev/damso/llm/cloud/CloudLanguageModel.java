@@ -19,8 +19,8 @@ import java.util.function.Function;
 
 /**
  * A model behind HTTP. Tries once more where nothing was said and another try may help: 429 (once
- * its Retry-After is over, if that is within the time to the first token), 5xx, a broken
- * connection.
+ * its Retry-After is over, if that is within the time to the first token), 5xx, an error within the
+ * stream, a broken connection.
  */
 public final class CloudLanguageModel implements LanguageModel {
   /** Longest answer as a whole. */

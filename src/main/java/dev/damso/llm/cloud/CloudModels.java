@@ -56,14 +56,19 @@ public final class CloudModels {
     return PROVIDERS.contains(baseUrl.getHost());
   }
 
-  /** Google's Gemini. Gemini 2 has a thinking budget, later ones levels. */
-  public static LanguageModel gemini(Endpoint endpoint) {
-    boolean budget = endpoint.model().startsWith("gemini-2");
+  /**
+   * Google's Gemini. Gemini 2 has a thinking budget, which is set to 0, and takes a temperature;
+   * later ones have levels, and ignore or refuse one.
+   *
+   * @param thinkingLevel {@code minimal}, {@code low}, …; empty: not sent
+   */
+  public static LanguageModel gemini(Endpoint endpoint, String thinkingLevel) {
+    boolean second = endpoint.model().startsWith("gemini-2");
     GeminiThinkingConfig.Builder thinking = GeminiThinkingConfig.builder();
-    if (budget) {
+    if (second) {
       thinking.thinkingBudget(0);
-    } else {
-      thinking.thinkingLevel("minimal");
+    } else if (!thinkingLevel.isEmpty()) {
+      thinking.thinkingLevel(thinkingLevel);
     }
     return new CloudLanguageModel(
         "gemini " + endpoint.model(),
@@ -77,13 +82,15 @@ public final class CloudModels {
             .returnThinking(true)
             .sendThinking(true)
             .build(),
-        prompt ->
-            ChatRequestParameters.builder()
-                .maxOutputTokens(prompt.maxTokens())
-                .temperature(prompt.temperature())
-                .topK(prompt.topK())
-                .toolSpecifications(ChatRequests.tools(prompt))
-                .build(),
+        prompt -> {
+          var parameters =
+              ChatRequestParameters.builder()
+                  .maxOutputTokens(prompt.maxTokens())
+                  .toolSpecifications(ChatRequests.tools(prompt));
+          return second
+              ? parameters.temperature(prompt.temperature()).topK(prompt.topK()).build()
+              : parameters.build();
+        },
         endpoint.firstToken());
   }
 

@@ -3,6 +3,7 @@ package dev.damso.llm.cloud;
 import dev.damso.llm.cloud.StreamFailure.Broken;
 import dev.damso.llm.cloud.StreamFailure.CutOff;
 import dev.damso.llm.cloud.StreamFailure.Garbage;
+import dev.damso.llm.cloud.StreamFailure.Reported;
 import dev.damso.llm.cloud.StreamFailure.Status;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
@@ -127,6 +128,8 @@ final class SseHttpClient implements HttpClient {
         listener.onClose();
         answer.fail(new CutOff()); // Where the provider said that it had finished, it is late.
       }
+    } catch (SseReader.ReportedError e) {
+      answer.fail(new Reported());
     } catch (IOException e) {
       answer.fail(new Broken(e.getClass().getSimpleName()));
     } catch (ExecutionException | CompletionException e) {

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SseReader {
   private static final int LONGEST = 1 << 20;
+
+  /** Gemini and OpenAI: {@code {"error": …}}; Anthropic: {@code {"type": "error", …}}. */
+  private static final Pattern ERROR =
+      Pattern.compile("\\s*\\{\\s*\"(?:error\"|type\"\\s*:\\s*\"error\").*", Pattern.DOTALL);
+
+  /** A provider says, within a stream that began well, that it has failed. */
+  static final class ReportedError extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
 
   private final InputStream bytes;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -29,6 +39,7 @@ final class SseReader {
   /**
    * Passes every event on, until the stream ends or the listener cancels.
    *
+   * @throws ReportedError for an event that is an error
    * @throws IOException where the stream breaks
    * @throws IllegalArgumentException for an event that is too long
    */
@@ -39,9 +50,7 @@ final class SseReader {
     StringBuilder data = new StringBuilder();
     for (String text = nextLine(); text != null && !handle.cancelled; text = nextLine()) {
       if (text.isEmpty()) {
-        if (!data.isEmpty()) {
-          listener.onEvent(new ServerSentEvent(event, data.toString()), context);
-        }
+        pass(event, data, listener, context);
         event = null;
         data.setLength(0);
       } else if (text.startsWith("event:")) {
@@ -54,9 +63,24 @@ final class SseReader {
         }
       }
     }
-    if (!data.isEmpty() && !handle.cancelled) {
-      listener.onEvent(new ServerSentEvent(event, data.toString()), context);
+    if (!handle.cancelled) {
+      pass(event, data, listener, context);
     }
+  }
+
+  private static void pass(
+      @Nullable String event,
+      CharSequence data,
+      ServerSentEventListener listener,
+      ServerSentEventContext context)
+      throws ReportedError {
+    if (data.isEmpty()) {
+      return;
+    }
+    if (ERROR.matcher(data).matches()) {
+      throw new ReportedError();
+    }
+    listener.onEvent(new ServerSentEvent(event, data.toString()), context);
   }
 
   /** Ends at LF, CR or CRLF; null at the end of the stream. */

@@ -23,6 +23,7 @@ final class StreamFailure extends Exception {
 
     private static String hint(int code) {
       return switch (code) {
+        case 400 -> " (does its model take these settings?)";
         case 401, 403 -> " (is its key right?)";
         case 404 -> " (are its model and baseUrl right?)";
         case 429 -> " (too many requests)";
@@ -52,6 +53,14 @@ final class StreamFailure extends Exception {
     @Override
     public String toString() {
       return "cut off";
+    }
+  }
+
+  /** The provider said, in its stream, that it failed: overloaded, mostly. */
+  record Reported() implements Reason {
+    @Override
+    public String toString() {
+      return "the provider reported an error";
     }
   }
 
@@ -95,6 +104,7 @@ final class StreamFailure extends Exception {
       case Status(int code, Optional<Duration> wait) when code == 429 || code >= 500 ->
           wait.or(() -> Optional.of(Duration.ZERO)).filter(w -> w.compareTo(patience) <= 0);
       case Broken broken -> Optional.of(Duration.ZERO);
+      case Reported reported -> Optional.of(Duration.ZERO);
       default -> Optional.empty();
     };
   }

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -58,13 +59,7 @@ final class CloudLanguageModelTest {
 
   private LanguageModel model(WireFormat format, Duration firstToken) {
     Endpoint endpoint = new Endpoint("some-model", provider.url(), KEY, firstToken);
-    return new FallbackLanguageModel(
-        List.of(
-            switch (format) {
-              case GEMINI -> CloudModels.gemini(endpoint);
-              case OPENAI -> CloudModels.openAi(endpoint, "none");
-              case ANTHROPIC -> CloudModels.anthropic(endpoint);
-            }));
+    return new FallbackLanguageModel(List.of(format.model(endpoint)));
   }
 
   private static Prompt prompt() {
@@ -115,7 +110,7 @@ final class CloudLanguageModelTest {
         assertThat(request.body())
             .containsPattern("\"thinkingLevel\"\\s*:\\s*\"minimal\"")
             .containsPattern("\"maxOutputTokens\"\\s*:\\s*100")
-            .containsPattern("\"topK\"\\s*:\\s*40");
+            .doesNotContain("topK", "temperature");
       }
       case OPENAI -> {
         assertThat(request.path()).isEqualTo("/v1/chat/completions");
@@ -134,6 +129,17 @@ final class CloudLanguageModelTest {
             .doesNotContain("temperature");
       }
     }
+  }
+
+  @Test
+  void anOlderGeminiHasABudgetForThinkingAndTakesATemperature() {
+    Endpoint older = new Endpoint("gemini-2.5-flash", provider.url(), KEY, PATIENCE);
+    ask(CloudModels.gemini(older, "minimal"));
+    assertThat(provider.requests().getFirst().body())
+        .containsPattern("\"thinkingBudget\"\\s*:\\s*0")
+        .containsPattern("\"topK\"\\s*:\\s*40")
+        .containsPattern("\"temperature\"\\s*:\\s*0.7")
+        .doesNotContain("thinkingLevel");
   }
 
   @ParameterizedTest
@@ -165,6 +171,29 @@ final class CloudLanguageModelTest {
         .isThrownBy(() -> ask(model))
         .withMessageContaining("did not answer: HTTP 500")
         .withNoCause();
+    theNextTurnWorks(model);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asksOnceMoreWhereTheProviderReportsAnErrorInItsStream(WireFormat format) {
+    provider.next(FakeProvider.fault("error"));
+    LanguageModel model = model(format);
+    theNextTurnWorks(model);
+    assertThat(provider.requests()).hasSize(2);
+    provider.next(FakeProvider.fault("late-error"));
+    assertThatThrownBy(() -> ask(model)).hasMessageContaining("broke off: the provider reported");
+    assertThat(provider.requests()).hasSize(3);
+    theNextTurnWorks(model);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRefusalIsNoAnswer(WireFormat format) {
+    provider.next(FakeProvider.fault("refusal"));
+    LanguageModel model = model(format);
+    assertThatThrownBy(() -> ask(model)).isInstanceOf(LanguageModelException.class);
+    assertThat(heard).isEmpty();
     theNextTurnWorks(model);
   }
 

@@ -32,6 +32,9 @@ public final class FakeProvider implements AutoCloseable {
   /** A request as it came. */
   record Request(String path, Map<String, List<String>> headers, String body) {}
 
+  /** A clause, and a piece of the next. */
+  private static final String BEGUN = "오늘은 날씨가 맑아요. 그리고 ";
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -63,6 +66,30 @@ public final class FakeProvider implements AutoCloseable {
         answer.text(text);
       }
       answer.end();
+    };
+  }
+
+  /** What is awaited in the midst of an answer. */
+  @FunctionalInterface
+  public interface Wait {
+    void await() throws InterruptedException;
+  }
+
+  /** A script that breaks the connection in the midst of an answer, once {@code heard} is over. */
+  public static Script cut(Wait heard) {
+    return answer -> {
+      answer.begin();
+      answer.text(BEGUN);
+      heard.await();
+      answer.cut();
+    };
+  }
+
+  /** A script that asks for a tool. */
+  public static Script calling(String tool, Map<String, Object> arguments) {
+    return answer -> {
+      answer.begin();
+      answer.call(tool, arguments);
     };
   }
 
@@ -158,6 +185,14 @@ public final class FakeProvider implements AutoCloseable {
       send(format.end());
     }
 
+    void refusal() throws IOException {
+      send(format.refusal());
+    }
+
+    void error() throws IOException {
+      send(format.error());
+    }
+
     void raw(byte[] bytes) throws IOException {
       OutputStream body = exchange.getResponseBody();
       body.write(bytes);
@@ -193,9 +228,8 @@ public final class FakeProvider implements AutoCloseable {
   /**
    * Serves by hand.
    *
-   * @param args the port, then faults for the next requests, in order: {@code ok}, {@code slow},
-   *     {@code cut}, {@code ends}, {@code garbage}, {@code 429}, {@code 500}, {@code endless}; then
-   *     all is well
+   * @param args the port, then faults for the next requests, in order: {@code ok}, {@code slow} and
+   *     so on, as {@link #fault} knows them; then all is well
    */
   public static void main(String[] args) throws Exception {
     FakeProvider provider =
@@ -207,20 +241,38 @@ public final class FakeProvider implements AutoCloseable {
     provider.closing.await();
   }
 
+  /** How the next request fares; see CONTRIBUTING. */
   public static Script fault(String name) {
     return switch (name) {
       case "ok" -> saying("네, ", "잘 들려요.");
-      case "slow" -> Answer::hang;
-      case "cut" ->
+      case "split" ->
           answer -> {
             answer.begin();
-            answer.text("오늘은 날씨가 ");
-            answer.cut();
+            answer.textByteByByte("네, 값이 😀 천 원이에요.");
+            answer.end();
           };
+      case "slow" -> Answer::hang;
+      case "cut" -> cut(() -> Thread.sleep(200));
       case "ends" ->
           answer -> {
             answer.begin();
-            answer.text("오늘은 날씨가 ");
+            answer.text(BEGUN);
+          };
+      case "error" ->
+          answer -> {
+            answer.begin();
+            answer.error();
+          };
+      case "late-error" ->
+          answer -> {
+            answer.begin();
+            answer.text(BEGUN);
+            answer.error();
+          };
+      case "refusal" ->
+          answer -> {
+            answer.begin();
+            answer.refusal();
           };
       case "garbage" ->
           answer -> {

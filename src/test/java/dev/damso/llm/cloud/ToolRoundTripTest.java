@@ -52,12 +52,7 @@ final class ToolRoundTripTest {
   private LanguageModel model(WireFormat format) {
     Endpoint endpoint = new Endpoint("m", provider.url(), "key", Duration.ofSeconds(20));
     return new ToolUsingLanguageModel(
-        switch (format) {
-          case GEMINI -> CloudModels.gemini(endpoint);
-          case OPENAI -> CloudModels.openAi(endpoint, "none");
-          case ANTHROPIC -> CloudModels.anthropic(endpoint);
-        },
-        new Toolbox(List.of(weather), Duration.ofSeconds(20)));
+        format.model(endpoint), new Toolbox(List.of(weather), Duration.ofSeconds(20)));
   }
 
   private Completion ask(LanguageModel model) {
@@ -65,17 +60,10 @@ final class ToolRoundTripTest {
     return model.generate(prompt, heard::add, Cancellation.none());
   }
 
-  private static FakeProvider.Script calling(String tool, Map<String, Object> arguments) {
-    return answer -> {
-      answer.begin();
-      answer.call(tool, arguments);
-    };
-  }
-
   @ParameterizedTest
   @EnumSource
   void theToolIsCalledAndItsResultToldToTheModel(WireFormat format) {
-    provider.next(calling("weather", Map.of("city", "서울")));
+    provider.next(FakeProvider.calling("weather", Map.of("city", "서울")));
     provider.next(FakeProvider.saying("서울은 맑아요."));
     Completion completion = ask(model(format));
     assertThat(weather.calls()).containsExactly(Map.of("city", "서울"));
@@ -93,9 +81,9 @@ final class ToolRoundTripTest {
   @ParameterizedTest
   @EnumSource
   void whatDoesNotFitIsToldToTheModelAndNotCalled(WireFormat format) {
-    provider.next(calling("weather", Map.of("city", 7)));
-    provider.next(calling("weather", Map.of()));
-    provider.next(calling("delete_everything", Map.of("really", true)));
+    provider.next(FakeProvider.calling("weather", Map.of("city", 7)));
+    provider.next(FakeProvider.calling("weather", Map.of()));
+    provider.next(FakeProvider.calling("delete_everything", Map.of("really", true)));
     provider.next(FakeProvider.saying("모르겠어요."));
     assertThat(ask(model(format)).text()).endsWith("모르겠어요.");
     assertThat(weather.calls()).isEmpty();
@@ -107,7 +95,7 @@ final class ToolRoundTripTest {
   @EnumSource
   void callsWithoutEndEnd(WireFormat format) {
     for (int i = 0; i < 10; i++) {
-      provider.next(calling("weather", Map.of("city", "서울")));
+      provider.next(FakeProvider.calling("weather", Map.of("city", "서울")));
     }
     assertThatThrownBy(() -> ask(model(format))).hasMessageContaining("without end");
     assertThat(provider.requests()).hasSize(4);

@@ -2,13 +2,15 @@ package dev.damso.llm.cloud;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.damso.llm.LanguageModel;
+import dev.damso.llm.cloud.CloudModels.Endpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a provider's stream looks on the wire. */
-enum WireFormat {
+public enum WireFormat {
   /** {@code POST /v1beta/models/MODEL:streamGenerateContent?alt=sse}. */
   GEMINI {
     @Override
@@ -32,6 +34,31 @@ enum WireFormat {
     @Override
     List<String> end() {
       return List.of(data(candidate(Map.of("text", ""), "STOP")));
+    }
+
+    @Override
+    List<String> refusal() {
+      return List.of(
+          data(
+              Map.of(
+                  "promptFeedback",
+                  Map.of("blockReason", "PROHIBITED_CONTENT"),
+                  "usageMetadata",
+                  Map.of("promptTokenCount", 12, "totalTokenCount", 12))));
+    }
+
+    @Override
+    List<String> error() {
+      return List.of(
+          data(
+              Map.of(
+                  "error",
+                  Map.of("code", 503, "message", "High demand", "status", "UNAVAILABLE"))));
+    }
+
+    @Override
+    public LanguageModel model(Endpoint endpoint) {
+      return CloudModels.gemini(endpoint, "minimal");
     }
 
     private Map<String, Object> candidate(Map<String, Object> part, @Nullable String finish) {
@@ -85,6 +112,26 @@ enum WireFormat {
                   "usage",
                   Map.of("prompt_tokens", 12, "completion_tokens", 7, "total_tokens", 19))),
           "data: [DONE]\n\n");
+    }
+
+    @Override
+    List<String> refusal() {
+      return List.of(
+          data(chunk(Map.of("refusal", "I can't help."), null)),
+          data(chunk(Map.of(), "content_filter")),
+          "data: [DONE]\n\n");
+    }
+
+    @Override
+    List<String> error() {
+      return List.of(
+          data(Map.of("error", Map.of("message", "Overloaded", "type", "server_error"))),
+          "data: [DONE]\n\n");
+    }
+
+    @Override
+    public LanguageModel model(Endpoint endpoint) {
+      return CloudModels.openAi(endpoint, "none");
     }
 
     private Map<String, Object> tool(Map<String, Object> function, Map<String, Object> more) {
@@ -173,13 +220,34 @@ enum WireFormat {
 
     @Override
     List<String> end() {
+      return stop("end_turn");
+    }
+
+    @Override
+    List<String> refusal() {
+      return stop("refusal");
+    }
+
+    private List<String> stop(String reason) {
       return List.of(
           event("content_block_stop", Map.of("index", 0)),
           event(
               "message_delta",
-              Map.of(
-                  "delta", Map.of("stop_reason", "end_turn"), "usage", Map.of("output_tokens", 7))),
+              Map.of("delta", Map.of("stop_reason", reason), "usage", Map.of("output_tokens", 7))),
           event("message_stop", Map.of()));
+    }
+
+    @Override
+    List<String> error() {
+      return List.of(
+          event(
+              "error",
+              Map.of("error", Map.of("type", "overloaded_error", "message", "Overloaded"))));
+    }
+
+    @Override
+    public LanguageModel model(Endpoint endpoint) {
+      return CloudModels.anthropic(endpoint);
     }
   };
 
@@ -204,6 +272,15 @@ enum WireFormat {
   abstract List<String> call(String name, Map<String, Object> arguments);
 
   abstract List<String> end();
+
+  /** The provider will not answer this. */
+  abstract List<String> refusal();
+
+  /** The provider fails, having begun well. */
+  abstract List<String> error();
+
+  /** This provider's model. */
+  public abstract LanguageModel model(Endpoint endpoint);
 
   static String data(Map<String, Object> value) {
     return "data: " + json(value) + "\r\n\r\n";
