@@ -11,6 +11,7 @@ import dev.damso.media.VideoCodec;
 import dev.damso.model.Catalog;
 import dev.damso.model.ConsoleProgress;
 import dev.damso.model.ModelStore;
+import dev.damso.model.graph.TfliteGraphs;
 import dev.damso.model.graph.WhisperGraphs;
 import dev.damso.stt.SpeechToText;
 import dev.damso.stt.WhisperSpeechToText;
@@ -60,7 +61,13 @@ final class Assembly {
             ModelStore.defaultRoot(environment),
             Catalog.bundled(),
             new ConsoleProgress(),
-            Map.of("whisper", WhisperGraphs::build, "e5", E5Gguf::build));
+            Map.of(
+                "whisper",
+                WhisperGraphs::build,
+                "e5",
+                E5Gguf::build,
+                "tflite",
+                TfliteGraphs::build));
     this.voices = new VoiceAssembly(config.tts(), environment, models);
     this.llm =
         new LlmAssembly(

@@ -40,8 +40,8 @@ final class AvatarCommand implements Runnable {
         AvatarBundle bundle = AvatarBundle.load(name);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", name);
-        row.put("licence", bundle.licence());
-        row.put("description", bundle.description());
+        row.put("licence", bundle.about().licence());
+        row.put("description", bundle.about().description());
         avatars.add(row);
       }
       if (json) {

@@ -174,6 +174,9 @@ public final class Rasterizer {
    */
   private void drawHair() {
     canvas.clearAll();
+    if (hair.isEmpty()) {
+      return;
+    }
     solids.depth(avatar.groups.getFirst(), Float.NEGATIVE_INFINITY);
     for (MeshGroup group : hair) {
       layers.draw(group, avatar.layering(group).front(), canvas.front);
