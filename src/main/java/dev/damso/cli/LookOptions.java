@@ -25,6 +25,8 @@ final class LookOptions {
             Objects.requireNonNullElse(backdrop, face.backdrop()),
             face.width(),
             face.height(),
-            face.device()));
+            face.device(),
+            face.badge(),
+            face.uploads()));
   }
 }

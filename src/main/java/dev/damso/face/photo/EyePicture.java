@@ -27,7 +27,7 @@ final class EyePicture {
   };
 
   /** Of the lids' outline: what is surely eye. */
-  private static final double SURE = .97;
+  private static final double SURE = .93;
 
   /** Rings of an iris that colours are averaged in. */
   private static final int RINGS = 24;
@@ -38,7 +38,7 @@ final class EyePicture {
   /** Decimetres that an iris moves at full weight, across and down. */
   private static final float ACROSS = .043f;
 
-  private static final float DOWN = .030f;
+  private static final float DOWN = .022f;
 
   final Surface surface;
   final BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
@@ -54,7 +54,12 @@ final class EyePicture {
    * @param warped the rig's eye in the photo, its texture coordinates the frame's
    */
   EyePicture(
-      Photo photo, Framing framing, Surface warped, Outline2d lids, Iris iris, boolean personsLeft) {
+      Photo photo,
+      Framing framing,
+      Surface warped,
+      Outline2d lids,
+      Iris iris,
+      boolean personsLeft) {
     this.photo = photo;
     this.iris = iris;
     seen = lids.scaled(SURE);
@@ -63,9 +68,10 @@ final class EyePicture {
     for (int k = 0; k < uvs.length; k += 2) {
       double x = framing.px(uvs[k]);
       double y = framing.py(uvs[k + 1]);
-      box = new double[] {
-        Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)
-      };
+      box =
+          new double[] {
+            Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)
+          };
     }
     size = Math.max(box[2] - box[0], box[3] - box[1]);
     left = (box[0] + box[2] - size) / 2;
@@ -86,7 +92,8 @@ final class EyePicture {
   private static Map<BlendShape, float[]> gaze(int vertices, boolean left) {
     Map<BlendShape, float[]> shapes = BundleWriter.noShapes();
     shapes.put(
-        left ? BlendShape.EYE_LOOK_OUT_LEFT : BlendShape.EYE_LOOK_IN_RIGHT, all(vertices, ACROSS, 0));
+        left ? BlendShape.EYE_LOOK_OUT_LEFT : BlendShape.EYE_LOOK_IN_RIGHT,
+        all(vertices, ACROSS, 0));
     shapes.put(
         left ? BlendShape.EYE_LOOK_IN_LEFT : BlendShape.EYE_LOOK_OUT_RIGHT,
         all(vertices, -ACROSS, 0));
@@ -166,7 +173,7 @@ final class EyePicture {
   private void forSeen(Visit visit) {
     for (int k = 0; k < SIDE * SIDE; k++) {
       double px = left + (k % SIDE + .5) * size / SIDE;
-      double py = top + (k / SIDE + .5) * size / SIDE;
+      double py = top + (Math.floorDiv(k, SIDE) + .5) * size / SIDE;
       if (seen.contains(px, py)) {
         visit.at(px, py);
       }

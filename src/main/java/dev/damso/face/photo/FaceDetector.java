@@ -10,9 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/**
- * BlazeFace, short range (MediaPipe): faces of a fifth of the picture or more. Not thread safe.
- */
+/** BlazeFace, short range (MediaPipe): faces of a fifth of the picture or more. Not thread safe. */
 final class FaceDetector implements AutoCloseable {
   private static final int SIDE = 128;
   private static final double LEAST_SCORE = .6;
@@ -54,7 +52,7 @@ final class FaceDetector implements AutoCloseable {
     for (int[] grid : GRIDS) {
       for (int cell = 0; cell < grid[0] * grid[0]; cell++) {
         double x = (cell % grid[0] + .5) / grid[0];
-        double y = (cell / grid[0] + .5) / grid[0];
+        double y = (Math.floorDiv(cell, grid[0]) + .5) / grid[0];
         for (int n = 0; n < grid[1]; n++, k++) {
           double score = 1 / (1 + Math.exp(-logits[k]));
           if (score >= LEAST_SCORE) {

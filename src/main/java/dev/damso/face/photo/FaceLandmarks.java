@@ -113,12 +113,12 @@ final class FaceLandmarks implements AutoCloseable {
     double[] b = face.at(left ? 263 : 133);
     double size = EYE_MARGIN * Math.hypot(a[0] - b[0], a[1] - b[1]);
     Roi roi =
-        new Roi(
-            (a[0] + b[0]) / 2, (a[1] + b[1]) / 2, size, Math.atan2(b[1] - a[1], b[0] - a[0]));
+        new Roi((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, size, Math.atan2(b[1] - a[1], b[0] - a[0]));
     float[] out; // [5][3] middle, then the rim's four sides; the model knows left eyes
     try (Tensor input = Tensor.of(roi.pixels(photo, EYE_SIDE, 0, 1, !left), 1, 64, 64, 3)) {
       out =
-          FaceDetector.taken(iris.run(Map.of("input_1", input), List.of("output_iris")), "output_iris");
+          FaceDetector.taken(
+              iris.run(Map.of("input_1", input), List.of("output_iris")), "output_iris");
     }
     double across = Math.hypot(out[3] - out[9], out[4] - out[10]);
     double down = Math.hypot(out[6] - out[12], out[7] - out[13]);

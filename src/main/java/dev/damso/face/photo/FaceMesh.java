@@ -15,8 +15,20 @@ final class FaceMesh {
   /** Of the outline of the landmarks. */
   private static final double FACE = 1.02;
 
-  /** Of a normal, towards the viewer: what is turned away more is not seen in a photo. */
+  /** Of a normal, towards the viewer: the edge of the face ends where it is turned away more. */
   private static final double FACING = .12;
+
+  /** Decimetres behind the tip of the nose from where the sides of a face are made less deep. */
+  private static final double DEEP = .55;
+
+  /** What is deeper is so much deeper at most. */
+  private static final double DEEPER = .25;
+
+  /** Of the outline: further in, nothing is left out. */
+  private static final double WHOLE = .8;
+
+  /** Rig and photo, vertices of a surface: at rest, and as it is in the photo. */
+  record Worn(Surface surface, float[] inPhoto) {}
 
   private final FaceWarp warp;
   private final World world;
@@ -29,24 +41,27 @@ final class FaceMesh {
   }
 
   /** The face up to its outline, with the photo on it. */
-  Surface face() {
+  Worn face() {
     Surface skin = base.skin;
     Outline2d outline = new Outline2d(base.oval()).scaled(FACE);
+    Outline2d whole = outline.scaled(WHOLE);
     float[] p = skin.positions();
     int[] t = skin.triangles();
     Map<Integer, Integer> numbers = new LinkedHashMap<>();
     int[] kept = new int[t.length];
     int count = 0;
     for (int k = 0; k < t.length; k += 3) {
-      if (inside(outline, p, t[k]) && inside(outline, p, t[k + 1]) && inside(outline, p, t[k + 2])
-          && facing(p, t[k], t[k + 1], t[k + 2]) > FACING) {
+      if (inside(outline, p, t[k])
+          && inside(outline, p, t[k + 1])
+          && inside(outline, p, t[k + 2])
+          && (inside(whole, p, t[k]) || facing(p, t[k], t[k + 1], t[k + 2]) > FACING)) {
         for (int c = 0; c < 3; c++) {
           kept[count++] = numbers.computeIfAbsent(t[k + c], _ -> numbers.size());
         }
       }
     }
     int[] vertices = numbers.keySet().stream().mapToInt(v -> v).toArray();
-    return warped(part(skin, vertices, Arrays.copyOf(kept, count)));
+    return worn(part(skin, vertices, Arrays.copyOf(kept, count)), this::flattened);
   }
 
   private static boolean inside(Outline2d outline, float[] p, int vertex) {
@@ -84,40 +99,87 @@ final class FaceMesh {
     return new Surface(positions, new float[2 * n], light, triangles, shapes);
   }
 
+  /** As a face is, but for steep sides, which would tear from what is around them as it turns. */
+  private double[] flattened(float x, float y, float z) {
+    double[] seen = warp.at(x, y, z);
+    double[] nose = base.anchors[1].on(base.skin.positions());
+    double tip = warp.pose.at(nose)[2];
+    double deep = (tip - seen[2]) / world.scale();
+    if (deep > DEEP) {
+      double flat = DEEP + DEEPER * (1 - Math.exp((DEEP - deep) / DEEPER));
+      seen[2] = tip - flat * world.scale();
+    }
+    return seen;
+  }
+
+  /** An eye. */
+  Surface eye(Surface rig) {
+    return worn(rig, warp::at).surface();
+  }
+
+  /**
+   * Teeth, tongue, cheeks from within: where they are seen behind the lips of a face from the
+   * front, however the head is turned.
+   */
+  Surface inMouth(Surface rig) {
+    double[] middle = base.anchors[13].on(base.skin.positions());
+    double[] corner = base.anchors[61].on(base.skin.positions());
+    return worn(
+            rig,
+            (x, y, z) -> {
+              double aside = Math.min(1.5, Math.abs(x / corner[0]));
+              float lips = (float) (middle[2] + (corner[2] - middle[2]) * aside * aside);
+              double[] seen = warp.at(x, y, lips);
+              return new double[] {seen[0], seen[1], seen[2] - (lips - z) * world.scale()};
+            })
+        .surface();
+  }
+
+  /** Takes a place on the rig to pixels right and down, and to the viewer. */
+  @FunctionalInterface
+  private interface Way {
+    double[] to(float x, float y, float z);
+  }
+
   /**
    * A surface of the rig in the photo: at rest its lips are shut, while its picture is taken from
    * where they are in the photo.
    */
-  Surface warped(Surface rig) {
+  private Worn worn(Surface rig, Way way) {
     int n = rig.light().length;
     float[] posed = rig.posed(warp.parted);
     float[] rest = rig.posed(kept());
     float[] positions = new float[3 * n];
+    float[] inPhoto = new float[3 * n];
     float[] uvs = new float[2 * n];
     for (int k = 0; k < n; k++) {
-      double[] seen = warp.at(posed[3 * k], posed[3 * k + 1], posed[3 * k + 2]);
+      double[] seen = way.to(posed[3 * k], posed[3 * k + 1], posed[3 * k + 2]);
       uvs[2 * k] = (float) world.framing().u(seen[0]);
       uvs[2 * k + 1] = (float) world.framing().v(seen[1]);
-      System.arraycopy(at(rest, k), 0, positions, 3 * k, 3);
+      System.arraycopy(world.at(seen), 0, inPhoto, 3 * k, 3);
+      double[] there = way.to(rest[3 * k], rest[3 * k + 1], rest[3 * k + 2]);
+      System.arraycopy(world.at(there), 0, positions, 3 * k, 3);
     }
     Map<BlendShape, float[]> shapes = BundleWriter.noShapes();
-    rig.shapes().forEach((shape, moves) -> {
-      float[] moved = new float[3 * n];
-      for (int k = 0; k < n; k++) {
-        if (moves[3 * k] != 0 || moves[3 * k + 1] != 0 || moves[3 * k + 2] != 0) {
-          float[] to = new float[3];
-          for (int c = 0; c < 3; c++) {
-            to[c] = rest[3 * k + c] + moves[3 * k + c];
+    rig.shapes()
+        .forEach((shape, moves) -> {
+          float[] moved = new float[3 * n];
+          for (int k = 0; k < 3 * n; k += 3) {
+            if (moves[k] != 0 || moves[k + 1] != 0 || moves[k + 2] != 0) {
+              float[] there =
+                  world.at(
+                      way.to(
+                          rest[k] + moves[k],
+                          rest[k + 1] + moves[k + 1],
+                          rest[k + 2] + moves[k + 2]));
+              for (int c = 0; c < 3; c++) {
+                moved[k + c] = there[c] - positions[k + c];
+              }
+            }
           }
-          float[] there = at(to, 0);
-          for (int c = 0; c < 3; c++) {
-            moved[3 * k + c] = there[c] - positions[3 * k + c];
-          }
-        }
-      }
-      shapes.put(shape, moved);
-    });
-    return new Surface(positions, uvs, rig.light(), rig.triangles(), shapes);
+          shapes.put(shape, moved);
+        });
+    return new Worn(new Surface(positions, uvs, rig.light(), rig.triangles(), shapes), inPhoto);
   }
 
   /** A smile stays, lips that are apart do not. */
@@ -127,11 +189,6 @@ final class FaceMesh {
       kept.put(smile, warp.parted.getOrDefault(smile, 0.0));
     }
     return kept;
-  }
-
-  private float[] at(float[] positions, int vertex) {
-    return world.at(
-        warp.at(positions[3 * vertex], positions[3 * vertex + 1], positions[3 * vertex + 2]));
   }
 
   /**

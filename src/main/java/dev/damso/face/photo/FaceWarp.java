@@ -27,7 +27,14 @@ final class FaceWarp {
 
   /** Upper and lower inner lip, which are one line in a mouth that is shut. */
   private static final int[][] LIPS = {
-    {191, 95}, {80, 88}, {81, 178}, {82, 87}, {13, 14}, {312, 317}, {311, 402}, {310, 318},
+    {191, 95},
+    {80, 88},
+    {81, 178},
+    {82, 87},
+    {13, 14},
+    {312, 317},
+    {311, 402},
+    {310, 318},
     {415, 324}
   };
 

@@ -37,12 +37,10 @@ final class FrameImage {
     double[] sum = new double[3];
     for (int k = 0; k < taps * taps; k++) {
       double u = (x + (k % taps + .5) / taps) / width;
-      double v = (y + (k / taps + .5) / taps) / height;
+      double v = (y + (Math.floorDiv(k, taps) + .5) / taps) / height;
       double px = framing.px(u);
       double py = framing.py(v);
-      double inside =
-          Math.min(
-              Math.min(px, photo.width() - px), Math.min(py, photo.height() - py));
+      double inside = Math.min(Math.min(px, photo.width() - px), Math.min(py, photo.height() - py));
       double sharp = Math.clamp(inside / (FADE * framing.height()), 0, 1);
       boolean wholly = framing.px(0) >= 0 && framing.px(1) <= photo.width();
       sharp = wholly && inside > 0 ? 1 : sharp * sharp * (3 - 2 * sharp);
@@ -66,7 +64,8 @@ final class FrameImage {
       double[] sum = new double[3];
       for (int tap = 0; tap < 64; tap++) {
         double u = (k % BLURRED_WIDTH + (tap % 8 + .5) / 8) / BLURRED_WIDTH;
-        double v = (k / BLURRED_WIDTH + (tap / 8 + .5) / 8) / BLURRED_HEIGHT;
+        double v =
+            (Math.floorDiv(k, BLURRED_WIDTH) + (Math.floorDiv(tap, 8) + .5) / 8) / BLURRED_HEIGHT;
         double x = folded(framing.px(u), photo.width());
         double y = folded(framing.py(v), photo.height());
         for (int c = 0; c < 3; c++) {

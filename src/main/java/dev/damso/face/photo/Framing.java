@@ -22,7 +22,8 @@ record Framing(double x, double y, double height) {
     double[] forehead = face.at(10);
     double[] chin = face.at(152);
     double size = face.distance(10, 152);
-    double height = Math.clamp(size / FACE, size / MOST_FACE, Math.max(photo.height(), size / MOST_FACE));
+    double height =
+        Math.clamp(size / FACE, size / MOST_FACE, Math.max(photo.height(), size / MOST_FACE));
     double y = (forehead[1] + chin[1]) / 2 - LOWER * height;
     double low = height / 2;
     double high = photo.height() - height / 2;

@@ -11,8 +11,7 @@ record Outline2d(double[][] points) {
     for (int k = 0, before = points.length - 1; k < points.length; before = k++) {
       double[] a = points[k];
       double[] b = points[before];
-      if (a[1] > y != b[1] > y
-          && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]) {
+      if (a[1] > y != b[1] > y && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]) {
         inside = !inside;
       }
     }

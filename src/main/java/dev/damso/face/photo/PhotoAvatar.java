@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -22,14 +21,18 @@ import javax.imageio.stream.ImageOutputStream;
 
 /**
  * Makes an avatar of one portrait: the rig's face is fitted to the photo and wears it. {@code
- * docs/adr/0011} says how.
+ * docs/adr/0007} says how.
  */
 public final class PhotoAvatar implements AutoCloseable {
   /** Of the face's height in pixels. */
-  private static final double LEAST_FACE = 110;
+  private static final double LEAST_FACE = 100;
 
-  private static final double MOST_YAW = Math.toRadians(24);
-  private static final double MOST_PITCH = Math.toRadians(26);
+  private static final double MOST_YAW = Math.toRadians(13);
+  private static final double MOST_PITCH = Math.toRadians(24);
+
+  /** Of the face's height, between the lips: a wide smile is open so far. */
+  private static final double MOST_OPEN = .11;
+
   private static final double LEAST_PRESENCE = .5;
 
   /** Another face that is so large, compared with the largest, is one too many. */
@@ -41,6 +44,9 @@ public final class PhotoAvatar implements AutoCloseable {
 
   /** How bright the rig's own skin is, of 255. */
   private static final double RIG_SKIN = 190;
+
+  /** Decimetres: lips of photos rise less than the rig's, and would hide its teeth. */
+  private static final float UPPER_TEETH = .025f;
 
   private final FaceDetector detector;
   private final FaceLandmarks landmarks;
@@ -65,7 +71,7 @@ public final class PhotoAvatar implements AutoCloseable {
     Face face = onlyFace(photo);
     BaseFace base = new BaseFace(detector, landmarks);
     FaceWarp warp = new FaceWarp(base, face);
-    requireFront(warp.pose);
+    requireFront(warp.pose, face);
     try {
       write(photo, face, base, warp, name, folder);
     } catch (IOException e) {
@@ -108,7 +114,11 @@ public final class PhotoAvatar implements AutoCloseable {
     return face;
   }
 
-  private static void requireFront(HeadPose pose) {
+  private static void requireFront(HeadPose pose, Face face) {
+    if (face.distance(13, 14) > MOST_OPEN * face.distance(10, 152)) {
+      throw UserFacingException.badInput(
+          "the mouth is wide open: use a photo with lips shut, or with a smile");
+    }
     if (Math.abs(pose.yaw()) > MOST_YAW || Math.abs(pose.pitch()) > MOST_PITCH) {
       throw UserFacingException.badInput(
           "the face is turned by %d° to the side and %d° up or down: use a photo from the front"
@@ -118,18 +128,18 @@ public final class PhotoAvatar implements AutoCloseable {
     }
   }
 
-  private void write(
-      Photo photo, Face face, BaseFace base, FaceWarp warp, String name, Path folder)
+  private void write(Photo photo, Face face, BaseFace base, FaceWarp warp, String name, Path folder)
       throws IOException {
     Framing framing = Framing.of(photo, face);
     World world = new World(framing, warp.pose.scale(), warp.pose.move()[2]);
     FaceMesh mesh = new FaceMesh(base, warp, world);
     BundleWriter bundle = new BundleWriter(name + ": made from a photo.", "NONE");
-    Surface skin = mesh.face();
+    FaceMesh.Worn worn = mesh.face();
+    Surface skin = worn.surface();
     Outline2d oval = outline(face, BaseFace.OVAL);
     int[] rim = FaceMesh.rim(skin, framed(oval.scaled(.8), framing));
     Surroundings around =
-        new Surroundings(skin, rim, world, oval, face.distance(10, 152));
+        new Surroundings(worn, rim, world, oval, mouth(face), face.distance(10, 152));
 
     String picture = "photo.jpg";
     writeJpeg(new FrameImage(photo, framing).draw(WIDTH, HEIGHT), folder.resolve(picture));
@@ -143,7 +153,7 @@ public final class PhotoAvatar implements AutoCloseable {
           new EyePicture(
               photo,
               framing,
-              mesh.warped(base.avatar.surface(eye)),
+              mesh.eye(base.avatar.surface(eye)),
               outline(face, left ? EyePicture.LEFT : EyePicture.RIGHT),
               landmarks.iris(photo, face, left),
               left);
@@ -167,16 +177,19 @@ public final class PhotoAvatar implements AutoCloseable {
   }
 
   private static void mouth(BundleWriter bundle, BaseFace base, FaceMesh mesh, float brightness) {
-    float dimmed = Math.clamp(brightness, .45f, 1.05f);
-    record Part(String name, String material, int color) {}
+    record Part(String name, String material, int color, float dimmest, float lower) {}
     for (Part part :
         List.of(
-            new Part("mouth", "flat", 0x963e3e),
-            new Part("teeth_upper", "lit", 0),
-            new Part("teeth_lower", "lit", 0),
-            new Part("tongue", "flat", 0xcd6868))) {
+            new Part("mouth", "flat", 0x963e3e, .85f, 0),
+            new Part("teeth_upper", "lit", 0, .6f, UPPER_TEETH),
+            new Part("teeth_lower", "lit", 0, .55f, 0),
+            new Part("tongue", "flat", 0xcd6868, .8f, 0))) {
       Surface rig = base.avatar.surface(part.name());
-      Surface there = mesh.warped(rig);
+      for (int k = 1; k < rig.positions().length; k += 3) {
+        rig.positions()[k] -= part.lower();
+      }
+      Surface there = mesh.inMouth(rig);
+      float dimmed = Math.clamp(brightness, part.dimmest(), 1.05f);
       float[] light = rig.light().clone();
       for (int k = 0; k < light.length; k++) {
         light[k] *= dimmed;
@@ -206,8 +219,27 @@ public final class PhotoAvatar implements AutoCloseable {
   }
 
   private static Outline2d outline(Face face, int[] landmarks) {
-    return new Outline2d(
-        Arrays.stream(landmarks).mapToObj(face::at).toArray(double[][]::new));
+    return new Outline2d(Arrays.stream(landmarks).mapToObj(face::at).toArray(double[][]::new));
+  }
+
+  /** An ellipse from nose to chin, somewhat wider than the lips. */
+  private static Outline2d mouth(Face face) {
+    double[] nose = face.at(2);
+    double[] chin = face.at(152);
+    double[] right = face.at(61);
+    double[] left = face.at(291);
+    double[][] points = new double[24][];
+    for (int k = 0; k < points.length; k++) {
+      double turn = 2 * Math.PI * k / points.length;
+      double across = .62 * Math.cos(turn);
+      double down = .45 * Math.sin(turn);
+      points[k] = new double[2];
+      for (int c = 0; c < 2; c++) {
+        points[k][c] =
+            (nose[c] + chin[c]) / 2 + across * (left[c] - right[c]) + down * (chin[c] - nose[c]);
+      }
+    }
+    return new Outline2d(points);
   }
 
   private static Outline2d framed(Outline2d pixels, Framing framing) {

@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -47,8 +46,12 @@ public final class PhotoFile {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        BufferedImage image = decode(reader, name);
-        return upright(image, jpeg ? Exif.orientation(file) : 1);
+        requireUsableSize(reader, name);
+        JpegHeader header = JpegHeader.of(file);
+        if (jpeg && header.components() == 4) {
+          throw refused(name, "is a JPEG for print (CMYK): export it in RGB");
+        }
+        return upright(decode(reader), jpeg ? header.orientation() : 1);
       } finally {
         reader.dispose();
       }
@@ -78,7 +81,7 @@ public final class PhotoFile {
     return true;
   }
 
-  private static BufferedImage decode(ImageReader reader, String name) throws IOException {
+  private static void requireUsableSize(ImageReader reader, String name) throws IOException {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     if ((long) width * height > MOST_PIXELS) {
@@ -93,17 +96,13 @@ public final class PhotoFile {
           "has %d×%d pixels: use one with at least %d each way"
               .formatted(width, height, LEAST_SIDE));
     }
+  }
+
+  private static BufferedImage decode(ImageReader reader) throws IOException {
     ImageReadParam wanted = reader.getDefaultReadParam();
-    int thin = (Math.max(width, height) + ENOUGH - 1) / ENOUGH;
+    int thin = (Math.max(reader.getWidth(0), reader.getHeight(0)) + ENOUGH - 1) / ENOUGH;
     wanted.setSourceSubsampling(thin, thin, 0, 0);
-    try {
-      return reader.read(0, wanted);
-    } catch (IIOException e) {
-      if (reader.canReadRaster() && reader.readRaster(0, wanted).getNumBands() == 4) {
-        throw refused(name, "is a JPEG for print (CMYK): export it in RGB");
-      }
-      throw e;
-    }
+    return reader.read(0, wanted);
   }
 
   private static Photo upright(BufferedImage image, int orientation) {

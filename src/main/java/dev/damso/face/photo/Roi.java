@@ -38,7 +38,8 @@ record Roi(double x, double y, double size, double angle) {
         for (int k = 0; k < taps * taps; k++) {
           double[] p =
               toPhoto(
-                  (column + (k % taps + .5) / taps) / side, (row + (k / taps + .5) / taps) / side);
+                  (column + (k % taps + .5) / taps) / side,
+                  (row + (Math.floorDiv(k, taps) + .5) / taps) / side);
           if (p[0] < 0 || p[1] < 0 || p[0] >= photo.width() || p[1] >= photo.height()) {
             continue;
           }
@@ -47,8 +48,7 @@ record Roi(double x, double y, double size, double angle) {
           }
         }
         for (int c = 0; c < 3; c++) {
-          pixels[at + c] =
-              (float) (low + (high - low) * pixels[at + c] / (255.0 * taps * taps));
+          pixels[at + c] = (float) (low + (high - low) * pixels[at + c] / (255.0 * taps * taps));
         }
       }
     }

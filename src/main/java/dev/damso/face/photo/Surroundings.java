@@ -43,9 +43,12 @@ final class Surroundings {
   /**
    * @param rim vertices of the face that it follows
    * @param oval around the face, pixels
+   * @param mouth around all that a mouth can open, pixels: there it has a hole
    * @param size the face's height, pixels
    */
-  Surroundings(Surface face, int[] rim, World world, Outline2d oval, double size) {
+  Surroundings(
+      FaceMesh.Worn worn, int[] rim, World world, Outline2d oval, Outline2d mouth, double size) {
+    Surface face = worn.surface();
     double[] middle = oval.middle();
     int n = (COLUMNS + 1) * (ROWS + 1);
     Framing framing = world.framing();
@@ -64,9 +67,9 @@ final class Surroundings {
       double px = framing.px(u);
       double py = framing.py(v);
       headWeight[k] = (float) turning((px - middle[0]) / size, (py - middle[1]) / size);
-      follow(face, rim, world, k, px, py, size, positions, shapes);
+      follow(worn, rim, world, k, px, py, size, positions, shapes);
     }
-    surface = new Surface(positions, uvs, light, cells(framing, oval), shapes);
+    surface = new Surface(positions, uvs, light, cells(framing, mouth), shapes);
   }
 
   /** From a little beyond the frame to a little beyond it. */
@@ -87,7 +90,7 @@ final class Surroundings {
   }
 
   private static void follow(
-      Surface face,
+      FaceMesh.Worn worn,
       int[] rim,
       World world,
       int k,
@@ -96,6 +99,7 @@ final class Surroundings {
       double size,
       float[] positions,
       Map<BlendShape, float[]> shapes) {
+    Surface face = worn.surface();
     double[] shares = new double[rim.length];
     double sum = 1e-12;
     double nearest = Double.MAX_VALUE;
@@ -116,6 +120,13 @@ final class Surroundings {
     double x = Math.clamp(1 - nearest / REACH, 0, 1);
     double much = x * x * (3 - 2 * x);
     if (much > 0) {
+      for (int r = 0; r < rim.length; r++) {
+        for (int c = 0; c < 3; c++) {
+          int from = 3 * rim[r] + c;
+          positions[3 * k + c] +=
+              (float) (much * shares[r] / sum * (face.positions()[from] - worn.inPhoto()[from]));
+        }
+      }
       for (Map.Entry<BlendShape, float[]> shape : shapes.entrySet()) {
         float[] moves = face.shapes().getOrDefault(shape.getKey(), new float[0]);
         for (int r = 0; r < rim.length; r++) {
@@ -127,17 +138,16 @@ final class Surroundings {
     }
   }
 
-  /** Two triangles for each cell that the face does not cover. */
-  private static int[] cells(Framing framing, Outline2d oval) {
+  /** Two triangles for each cell that is not wholly in the hole. */
+  private static int[] cells(Framing framing, Outline2d mouth) {
     int[] triangles = new int[6 * COLUMNS * ROWS];
     int count = 0;
-    Outline2d covered = oval.scaled(.82);
     for (int row = 0; row < ROWS; row++) {
       for (int column = 0; column < COLUMNS; column++) {
         boolean hidden = true;
         for (int corner = 0; corner < 4; corner++) {
           hidden &=
-              covered.contains(
+              mouth.contains(
                   framing.px(across(column + corner % 2)), framing.py(down(row + corner / 2)));
         }
         if (!hidden) {

@@ -1,8 +1,8 @@
 package dev.damso.face.photo;
 
 /**
- * The smoothest movement of the plane that moves given points as given (Bookstein 1989), not
- * quite, where it is smoothed. Immutable.
+ * The smoothest movement of the plane that moves given points as given (Bookstein 1989), not quite,
+ * where it is smoothed. Immutable.
  */
 final class ThinPlateSpline {
   private final double[][] points;

@@ -108,9 +108,7 @@ public final class AvatarBundle {
   public double[] seenAt(float x, float y, float z) {
     double away = camera.distance() - (z - camera.target()[2]);
     double scale = .5 / Math.tan(camera.fovY() / 2) / away;
-    return new double[] {
-      (x - camera.target()[0]) * scale, -(y - camera.target()[1]) * scale
-    };
+    return new double[] {(x - camera.target()[0]) * scale, -(y - camera.target()[1]) * scale};
   }
 
   /** Whether some of a group turns with the head; shapes move what does. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes the mesh of an avatar: {@code avatar.json} and {@code mesh.bin}, as {@link BundleReader}
@@ -137,7 +138,7 @@ public final class BundleWriter {
 
   /** Of the vertices that a shape moves, how. */
   private Map<Integer, float[]> moves(BlendShape shape) {
-    Map<Integer, float[]> moves = new java.util.TreeMap<>();
+    Map<Integer, float[]> moves = new TreeMap<>();
     int first = 0;
     for (Surface s : surfaces) {
       float[] all = s.shapes().get(shape);

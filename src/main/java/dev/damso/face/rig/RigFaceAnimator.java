@@ -20,6 +20,9 @@ public final class RigFaceAnimator implements FaceAnimator {
       Pattern.compile(
           "안녕|반가|반갑|어서 오|고마|감사|\\b(hello|hi|welcome|thanks?|nice to)\\b", CASE_INSENSITIVE);
 
+  /** What a photo turns of a rig's turns: beyond, the hidden sides of the head would be missed. */
+  private static final float TURN_OF_PHOTO = .6f;
+
   /** Radians that the head goes down with a stressed word. */
   private static final double NOD = 0.012;
 
@@ -28,6 +31,7 @@ public final class RigFaceAnimator implements FaceAnimator {
   private final Life life;
   private final Expressions expressions = new Expressions();
   private final HeldHead head;
+  private final boolean fromPhoto;
   private double lastMs = Double.NaN;
   private @Nullable VideoFrame last;
 
@@ -37,7 +41,16 @@ public final class RigFaceAnimator implements FaceAnimator {
    * @param seed of the movements that are not speech
    */
   public RigFaceAnimator(AvatarBundle avatar, Backdrop backdrop, int width, int height, long seed) {
-    rasterizer = new Rasterizer(avatar, backdrop, width, height);
+    this(avatar, backdrop, width, height, seed, true);
+  }
+
+  /**
+   * @param marked whether pictures of an avatar that was made from a photo carry a badge
+   */
+  public RigFaceAnimator(
+      AvatarBundle avatar, Backdrop backdrop, int width, int height, long seed, boolean marked) {
+    fromPhoto = avatar.about().fromPhoto();
+    rasterizer = new Rasterizer(avatar, backdrop, width, height, marked && fromPhoto);
     head = new HeldHead(height);
     life = new Life(seed);
   }
@@ -86,6 +99,10 @@ public final class RigFaceAnimator implements FaceAnimator {
     pose.addBoth(BlendShape.BROW_OUTER_UP_LEFT, BlendShape.BROW_OUTER_UP_RIGHT, 0.22 * stress);
     pose.pitch += (float) (NOD * stress);
     pose.limit();
+    if (fromPhoto) {
+      pose.turnLess(TURN_OF_PHOTO);
+      pose.breath = 0;
+    }
     return pose;
   }
 

@@ -66,10 +66,7 @@ final class TfliteFile {
       content = bytes.slice(vector + 4, bytes.getInt(vector)).order(ByteOrder.LITTLE_ENDIAN);
     }
     return new Tensor(
-        new String(text, StandardCharsets.UTF_8),
-        integers(table, 0),
-        byteAt(table, 1, 0),
-        content);
+        new String(text, StandardCharsets.UTF_8), integers(table, 0), byteAt(table, 1, 0), content);
   }
 
   /** A scalar of a table, or what it is by default. */

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Makes ONNX of the small convolutional TensorFlow Lite models of MediaPipe. Inputs and outputs keep
- * their names and shapes [1, height, width, channels]; inside, channels come first.
+ * Makes ONNX of the small convolutional TensorFlow Lite models of MediaPipe. Inputs and outputs
+ * keep their names and shapes [1, height, width, channels]; inside, channels come first.
  */
 public final class TfliteGraphs {
   private static final int HALF = 1;
@@ -147,9 +147,12 @@ public final class TfliteGraphs {
         graph.apply(
             "Conv",
             Map.of(
-                "group", depthwise ? outs : 1,
-                "strides", new long[] {vertical, horizontal},
-                "pads", pads(shape(o, 0).shape(), f[1], f[2], vertical, horizontal, t)),
+                "group",
+                depthwise ? outs : 1,
+                "strides",
+                new long[] {vertical, horizontal},
+                "pads",
+                pads(shape(o, 0).shape(), f[1], f[2], vertical, horizontal, t)),
             name(o, 0),
             graph.constant(id, weights, outs, ins, f[1], f[2]),
             graph.constant(id + "b", constant(o.inputs()[2]), outs));
@@ -220,8 +223,7 @@ public final class TfliteGraphs {
       sizes[k] = shape[k];
     }
     String lastAxis = transpose(name(o, 0), 0, 2, 3, 1);
-    return graph.apply(
-        "Reshape", Map.of(), lastAxis, graph.constant("r" + o.outputs()[0], sizes));
+    return graph.apply("Reshape", Map.of(), lastAxis, graph.constant("r" + o.outputs()[0], sizes));
   }
 
   /** Of what was reshaped, whose axes are as in the file. */
