@@ -65,7 +65,8 @@ final class AvatarCommand extends BaseCommand {
       }
       for (String name : NeuralAvatar.NAMES) {
         NeuralAvatar.describe(name)
-            .ifPresent(d -> avatars.add(row(name, new About("neural", d.licence(), false))));
+            .ifPresent(
+                d -> avatars.add(row(name, new About("neural; " + d.licence(), "-", false))));
       }
       OwnAvatars own = parent.assembly().faces().own();
       for (String name : own.names()) {
@@ -113,6 +114,9 @@ final class AvatarCommand extends BaseCommand {
         description = "confirms that you may use the likeness, and does not ask")
     private boolean confirmed;
 
+    @Option(names = "--json", description = "print JSON on standard output")
+    private boolean json;
+
     @Override
     public Integer call() {
       long started = System.nanoTime();
@@ -123,7 +127,7 @@ final class AvatarCommand extends BaseCommand {
       confirm();
       Path folder = own.create(name, photo, assembly.models().require(Assembly.LANDMARKS));
       double seconds = (System.nanoTime() - started) / 1e9;
-      if (parent.json) {
+      if (json || parent.json) {
         Json.print(Map.of("name", name, "folder", folder.toString(), "seconds", seconds));
       } else {
         say("made %s in %.1f s: ./damso serve --avatar %s", folder, seconds, name);
@@ -131,10 +135,11 @@ final class AvatarCommand extends BaseCommand {
       return 0;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // it is, where input or output is no terminal
     private void confirm() {
-      Console console = Objects.requireNonNull(System.console());
+      Console console = System.console();
       String what = "that you may use this person's likeness, and to speak with it";
-      if (confirmed || !console.isTerminal()) {
+      if (confirmed || console == null || !console.isTerminal()) {
         say("By making an avatar you confirm %s.", what);
         return;
       }
