@@ -116,10 +116,4 @@ final class Faces {
     return rigs.computeIfAbsent(
         avatar, name -> AvatarBundle.load(own.find(name).map(Path::toString).orElse(name)));
   }
-
-  /** Forgets an avatar that is no longer there. */
-  void forget(String avatar) {
-    rigs.remove(avatar);
-    people.remove(avatar);
-  }
 }

@@ -64,7 +64,7 @@ public record Config(
    * @param backdrop a name, or a picture
    * @param device what draws neural mouths: auto, cpu, cuda or tensorrt
    * @param badge whether avatars from photos carry one
-   * @param uploads who may make avatars on the page: local, on or off
+   * @param uploads who may make avatars on the page: local, everyone or nobody
    */
   public record Face(
       String avatar,
