@@ -24,13 +24,7 @@ final class AvatarCommandTest {
   @Test
   void createsAnAvatarThatCanBeDrawnAndRemovesIt() throws IOException {
     TestFiles.model("face-landmarks/face_landmark.onnx");
-    Path photo = folder.resolve("photo.png");
-    Rasterizer joon = new Rasterizer(AvatarBundle.load("joon"), Backdrop.load("cafe"), 640, 480);
-    int[] rgb =
-        Pictures.rgb(joon.render(MediaTime.ofMillis(0), new float[BlendShape.COUNT], Bearing.REST));
-    BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
-    image.setRGB(0, 0, 640, 480, rgb, 0, 640);
-    ImageIO.write(image, "png", photo.toFile());
+    Path photo = portrait(folder.resolve("photo.png"));
     Map<String, String> environment = Map.of("DAMSO_AVATARS", folder.resolve("avatars").toString());
     Path sheet = folder.resolve("sheet.jpg");
 
@@ -42,6 +36,17 @@ final class AvatarCommandTest {
     assertThat(run(environment, "avatar", "remove", "twin")).isZero();
     assertThat(run(environment, "animate", "--avatar", "twin", "--sheet", sheet.toString()))
         .isEqualTo(2);
+  }
+
+  /** Joon in a café. */
+  static Path portrait(Path file) throws IOException {
+    Rasterizer joon = new Rasterizer(AvatarBundle.load("joon"), Backdrop.load("cafe"), 640, 480);
+    int[] rgb =
+        Pictures.rgb(joon.render(MediaTime.ofMillis(0), new float[BlendShape.COUNT], Bearing.REST));
+    BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, 640, 480, rgb, 0, 640);
+    ImageIO.write(image, "png", file.toFile());
+    return file;
   }
 
   private static int run(Map<String, String> environment, String... command) {

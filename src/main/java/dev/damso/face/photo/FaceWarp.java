@@ -2,6 +2,7 @@ package dev.damso.face.photo;
 
 import dev.damso.face.photo.FaceLandmarks.Face;
 import dev.damso.face.render.BlendShape;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,14 @@ final class FaceWarp {
   /** Against the model's noise; faces are one unit high. */
   private static final double SMOOTHING = 2e-4;
 
+  /** Of that, where lips are apart: their edges are to be hit. */
+  private static final double EXACT = .2;
+
+  /** Of the gap between lips. */
+  private static final double INTO_UPPER = .03;
+
+  private static final double INTO_LOWER = .10;
+
   final HeadPose pose;
 
   /** The shapes of the face in the photo that part its lips. */
@@ -63,7 +72,9 @@ final class FaceWarp {
       from = anchors(base, base.skin.posed(parted));
       fitted = HeadPose.of(from, to);
     }
-    if (!open) {
+    if (open) {
+      clearTeeth(to);
+    } else {
       closeLips(from);
       closeLips(to);
     }
@@ -76,7 +87,12 @@ final class FaceWarp {
       points[k] = new double[] {p[0] / size, p[1] / size};
       moves[k] = new double[] {(to[k][0] - p[0]) / size, (to[k][1] - p[1]) / size};
     }
-    spline = new ThinPlateSpline(points, moves, SMOOTHING);
+    double[] smoothing = new double[to.length];
+    Arrays.fill(smoothing, SMOOTHING);
+    if (open) {
+      Arrays.stream(LIPS).flatMapToInt(Arrays::stream).forEach(k -> smoothing[k] *= EXACT);
+    }
+    spline = new ThinPlateSpline(points, moves, smoothing);
   }
 
   private static double[][] anchors(BaseFace base, float[] positions) {
@@ -90,6 +106,17 @@ final class FaceWarp {
   private static boolean isOpen(Face face, double[][] rig) {
     double own = Math.abs(rig[13][1] - rig[14][1]) / Math.abs(rig[10][1] - rig[152][1]);
     return face.distance(13, 14) / face.distance(10, 152) > own + OPEN;
+  }
+
+  /** Moves the lips' inner edges into the lips, lest they wear teeth when they shut. */
+  private static void clearTeeth(double[][] points) {
+    for (int[] pair : LIPS) {
+      for (int i = 0; i < 2; i++) {
+        double apart = points[pair[1]][i] - points[pair[0]][i];
+        points[pair[0]][i] -= INTO_UPPER * apart;
+        points[pair[1]][i] += INTO_LOWER * apart;
+      }
+    }
   }
 
   private static void closeLips(double[][] points) {

@@ -11,9 +11,9 @@ final class ThinPlateSpline {
   /**
    * @param points [n][2 or more] x, y
    * @param moves [n][2] how far each is moved
-   * @param smoothing 0: exactly; in units of the kernel, pixels squared
+   * @param smoothing [n] 0: exactly; in units of the kernel, pixels squared
    */
-  ThinPlateSpline(double[][] points, double[][] moves, double smoothing) {
+  ThinPlateSpline(double[][] points, double[][] moves, double[] smoothing) {
     this.points = points;
     int n = points.length;
     double[][] a = new double[n + 3][n + 5]; // the last two columns: what is to come out
@@ -21,7 +21,7 @@ final class ThinPlateSpline {
       for (int k = 0; k < n; k++) {
         a[i][k] = kernel(points[i][0] - points[k][0], points[i][1] - points[k][1]);
       }
-      a[i][i] += smoothing;
+      a[i][i] += smoothing[i];
       double[] affine = {1, points[i][0], points[i][1]};
       for (int c = 0; c < 3; c++) {
         a[i][n + c] = affine[c];

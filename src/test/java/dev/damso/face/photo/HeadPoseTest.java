@@ -34,11 +34,11 @@ final class HeadPoseTest {
   void aSplineMovesItsPointsAndWhatIsBetweenSmoothly() {
     double[][] points = {{0, 0}, {1, 0}, {0, 1}, {1, 1}, {.5, .5}};
     double[][] moves = {{0, 0}, {0, 0}, {0, 0}, {0, 0}, {.1, -.2}};
-    ThinPlateSpline exact = new ThinPlateSpline(points, moves, 0);
+    ThinPlateSpline exact = new ThinPlateSpline(points, moves, new double[5]);
     assertThat(exact.at(.5, .5)).containsExactly(new double[] {.1, -.2}, within(1e-9));
     assertThat(exact.at(1, 1)).containsExactly(new double[] {0, 0}, within(1e-9));
     assertThat(exact.at(.5, .25)[0]).isBetween(.02, .1);
-    ThinPlateSpline smooth = new ThinPlateSpline(points, moves, .1);
+    ThinPlateSpline smooth = new ThinPlateSpline(points, moves, new double[] {.1, .1, .1, .1, .1});
     assertThat(smooth.at(.5, .5)[0]).isBetween(.001, .09);
   }
 }
