@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lips against sound, measured on decoded films: bench/lipsync/check.py [--avatar NAME]... [SENTENCE]...
+"""Lips against sound, measured on decoded films: bench/lipsync/check.py [--avatar NAME]... [--by-ear] [SENTENCE]...
 
 Films sentences by `./damso animate --text`, decodes the films by ffmpeg and lets a landmark model that knows
 nothing of our rig (MediaPipe Face Mesh) say in each picture where the lips are. The phones' times are the
@@ -45,8 +45,9 @@ SPREAD, ROUNDED = ("i", "e", "ɛ", "ɪ"), ("u", "o", "ʊ", "ɔ", "w")
 rng = np.random.default_rng(1)
 
 
-def damso(*arguments):
-    return subprocess.run([ROOT + "/damso", *arguments, "--json"], check=True, capture_output=True, text=True).stdout
+def damso(*arguments, **settings):
+    environment = os.environ | {"DAMSO_" + key: value for key, value in settings.items()}
+    return subprocess.run([ROOT + "/damso", *arguments, "--json"], check=True, capture_output=True, text=True, env=environment).stdout
 
 
 def decoded(film, *arguments):
@@ -61,9 +62,10 @@ class Film:
         frames = raw.reshape(-1, H, W, 3)
         self.aperture, self.width = np.full(len(frames), np.nan), np.full(len(frames), np.nan)
         for k, frame in enumerate(frames):
-            found = mesh.process(np.ascontiguousarray(frame)).multi_face_landmarks
+            square = np.pad(frame, ((0, W - H), (0, 0), (0, 0)), "edge")  # the model's crop is only right in one
+            found = mesh.process(square).multi_face_landmarks
             if found:
-                at = np.array([[p.x * W, p.y * H] for p in found[0].landmark])
+                at = np.array([[p.x * W, p.y * W] for p in found[0].landmark])
                 far = lambda a, b: np.linalg.norm(at[a] - at[b])
                 self.aperture[k] = (far(13, 14) + far(82, 87) + far(312, 317)) / 3 / far(10, 152)
                 self.width[k] = far(61, 291) / far(33, 263)
@@ -124,28 +126,31 @@ def permutation_test(high, low):
     return (1 + np.sum(shuffled[:, :n].mean(1) - shuffled[:, n:].mean(1) >= seen)) / 20_001
 
 
-def filmed(avatar, sentences, folder, mesh):
+def filmed(avatar, sentences, folder, mesh, by_ear=False):
     """(phones, film, the same sound with lips by loudness) of each sentence."""
     for n, text in enumerate(sentences):
         path, wav, loud = (os.path.join(folder, f"{n}.{end}") for end in ("mp4", "wav", "loud.mp4"))
         phones = json.loads(damso("animate", "--avatar", avatar, "--text", text, "-o", path))["phonemes"]
         subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", path, "-ac", "1", wav], check=True)
-        damso("animate", "--avatar", avatar, wav, "-o", loud)
+        damso("animate", "--avatar", avatar, wav, "-o", loud, FACE_LIPS="loudness")
+        if by_ear:
+            damso("animate", "--avatar", avatar, wav, "-o", path, FACE_LIPS="heard")
         yield phones, Film(path, mesh), Film(loud, mesh)
 
 
-def check(avatar, sentences):
+def check(avatar, sentences, by_ear):
     mesh = mediapipe.solutions.face_mesh.FaceMesh(static_image_mode=True, refine_landmarks=True)
     with tempfile.TemporaryDirectory() as folder:
-        takes = list(filmed(avatar, sentences, folder, mesh))
+        takes = list(filmed(avatar, sentences, folder, mesh, by_ear))
     right, wrong = [], {"moved -200 ms": [], "moved +200 ms": [], "other sentence": [], "loudness only": []}
-    shut = total = 0
+    shut = total = shut_by_loudness = 0
     spread, rounded, silence = [], [], []
     for n, (phones, film, loud) in enumerate(takes):
         other = takes[(n + 1) % len(takes)][1]
         for p in bilabials(phones):
             total += 1
             shut += shut_nearby(film, p)
+            shut_by_loudness += shut_nearby(loud, p)
             right.append(film.open(middle(p)))
             for name, value in (("moved -200 ms", film.open(middle(p) + 5)), ("moved +200 ms", film.open(middle(p) - 5)),
                                 ("other sentence", other.open(middle(p))), ("loudness only", loud.open(middle(p)))):
@@ -159,9 +164,10 @@ def check(avatar, sentences):
         silence += [film.open(k) for k in range(end, len(film.aperture))]
     aperture = np.concatenate([(f.aperture - f.rest) / f.usual for _, f, _ in takes])
     lag, r = offset(aperture, np.concatenate([f.loud for _, f, _ in takes]))
-    print(f"\n{avatar}: {len(takes)} films, {len(aperture)} pictures, {total} closures")
+    print(f"\n{avatar}{', by ear' if by_ear else ''}: {len(takes)} films, {len(aperture)} pictures, {total} closures")
     rows = [("face found", f"{100 * np.mean(~np.isnan(aperture)):.1f} %", ">= 99 %"),
             ("closures shut within a picture", f"{shut}/{total} = {100 * shut / total:.0f} %", ">= 95 %"),
+            ("  loudness only", f"{shut_by_loudness}/{total} = {100 * shut_by_loudness / total:.0f} %", ""),
             ("offset of lips to sound", f"{lag:+.0f} ms (r {r:.2f})", "within 40 ms"),
             ("silence, widest aperture", f"{max(silence or [0]):.2f}", f"< {SHUT}"),
             ("width, spread - rounded", f"{np.mean(spread) - np.mean(rounded):.3f} (p {permutation_test(spread, rounded):.5f})", "p < 0.01"),
@@ -174,7 +180,8 @@ def check(avatar, sentences):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--avatar", action="append", help="name or folder; mina and joon where none is named")
+    parser.add_argument("--by-ear", action="store_true", help="the lips of the sound alone, as animate IN.wav has them")
     parser.add_argument("sentences", nargs="*")
     chosen = parser.parse_args()
     for who in chosen.avatar or ["mina", "joon"]:
-        check(who, chosen.sentences or SENTENCES)
+        check(who, chosen.sentences or SENTENCES, chosen.by_ear)

@@ -7,6 +7,7 @@ import dev.damso.face.neural.NeuralAvatar;
 import dev.damso.face.photo.OwnAvatars;
 import dev.damso.face.render.AvatarBundle;
 import dev.damso.face.render.Backdrop;
+import dev.damso.face.rig.PhoneEar;
 import dev.damso.face.rig.RigFaceAnimator;
 import dev.damso.server.Looks;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class Faces {
   private final Map<String, Backdrop> backdrops = new ConcurrentHashMap<>();
 
   private final OwnAvatars own;
+  private final Ears ears = new Ears();
 
   Faces(Config.Face settings, OwnAvatars own) {
     this.settings = settings;
@@ -104,7 +106,8 @@ final class Faces {
             settings.width(),
             settings.height(),
             System.nanoTime(),
-            settings.badge());
+            settings.badge(),
+            settings.lips().equals("heard") ? ears.newEar() : PhoneEar.DEAF);
   }
 
   /**

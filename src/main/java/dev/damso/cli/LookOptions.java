@@ -27,6 +27,7 @@ final class LookOptions {
             face.height(),
             face.device(),
             face.badge(),
+            face.lips(),
             face.uploads()));
   }
 }

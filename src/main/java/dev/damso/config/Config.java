@@ -64,6 +64,7 @@ public record Config(
    * @param backdrop a name, or a picture
    * @param device what draws neural mouths: auto, cpu, cuda or tensorrt
    * @param badge whether avatars from photos carry one
+   * @param lips what those of voices without phones follow: heard or loudness
    * @param uploads who may make avatars on the page: local, everyone or nobody
    */
   public record Face(
@@ -73,6 +74,7 @@ public record Config(
       int height,
       String device,
       boolean badge,
+      String lips,
       String uploads) {}
 
   /** H.264. */

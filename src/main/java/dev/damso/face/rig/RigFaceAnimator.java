@@ -27,7 +27,7 @@ public final class RigFaceAnimator implements FaceAnimator {
   private static final double NOD = 0.012;
 
   private final Rasterizer rasterizer;
-  private final Lips lips = new Lips();
+  private final Lips lips;
   private final Life life;
   private final Expressions expressions = new Expressions();
   private final HeldHead head;
@@ -41,14 +41,22 @@ public final class RigFaceAnimator implements FaceAnimator {
    * @param seed of the movements that are not speech
    */
   public RigFaceAnimator(AvatarBundle avatar, Backdrop backdrop, int width, int height, long seed) {
-    this(avatar, backdrop, width, height, seed, true);
+    this(avatar, backdrop, width, height, seed, true, PhoneEar.DEAF);
   }
 
   /**
    * @param marked whether pictures of an avatar that was made from a photo carry a badge
+   * @param ear for speech without phones
    */
   public RigFaceAnimator(
-      AvatarBundle avatar, Backdrop backdrop, int width, int height, long seed, boolean marked) {
+      AvatarBundle avatar,
+      Backdrop backdrop,
+      int width,
+      int height,
+      long seed,
+      boolean marked,
+      PhoneEar ear) {
+    lips = new Lips(ear);
     fromPhoto = avatar.about().fromPhoto();
     rasterizer = new Rasterizer(avatar, backdrop, width, height, marked && fromPhoto);
     head = new HeldHead(height);

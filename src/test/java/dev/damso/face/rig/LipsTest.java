@@ -19,14 +19,14 @@ final class LipsTest {
   }
 
   private static Lips saying(Phoneme... phonemes) {
-    Lips lips = new Lips();
+    Lips lips = new Lips(PhoneEar.DEAF);
     lips.add(chunk(1_000, phonemes), 0);
     return lips;
   }
 
   @Test
   void silenceIsRest() {
-    assertThat(new Lips().at(500)).isEqualTo(MouthShape.REST);
+    assertThat(new Lips(PhoneEar.DEAF).at(500)).isEqualTo(MouthShape.REST);
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ final class LipsTest {
     for (int i = 24_000; i < pcm.length; i++) {
       pcm[i] = (short) (9_000 * Math.sin(i * 0.05));
     }
-    Lips lips = new Lips();
+    Lips lips = new Lips(PhoneEar.DEAF);
     lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "", List.of()), 0);
     assertThat(lips.at(200).jaw()).isLessThan(0.02f);
     assertThat(lips.at(800).jaw()).isGreaterThan(0.2f);
@@ -84,7 +84,7 @@ final class LipsTest {
     for (int i = 0; i < soundMs * 48; i++) {
       pcm[i] = (short) (9_000 * Math.sin(i * 0.05));
     }
-    Lips lips = new Lips();
+    Lips lips = new Lips(PhoneEar.DEAF);
     lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "ko", List.of(phonemes)), 0);
     return lips;
   }
@@ -119,7 +119,7 @@ final class LipsTest {
 
   @Test
   void chunksFollowEachOtherOnTheClock() {
-    Lips lips = new Lips();
+    Lips lips = new Lips(PhoneEar.DEAF);
     lips.add(chunk(200, new Phoneme("m", 0, 200)), 1_000);
     lips.add(chunk(200, new Phoneme("a", 0, 200)), 1_200);
     assertThat(lips.at(1_080).press()).isGreaterThan(0.4f);
@@ -218,9 +218,9 @@ final class LipsTest {
   @ValueSource(doubles = {97, 250, 501, 1_333})
   void aSentenceInPiecesMovesTheMouthAsTheWholeDoes(double pieceMs) {
     SpeechChunk sentence = sentence();
-    Lips whole = new Lips();
+    Lips whole = new Lips(PhoneEar.DEAF);
     whole.add(sentence, 0);
-    Lips pieces = new Lips();
+    Lips pieces = new Lips(PhoneEar.DEAF);
     addInPieces(pieces, sentence, pieceMs);
     // Where the sound ends is known to ten milliseconds only.
     for (int ms = 0; ms < sentence.durationMs() - 280; ms += 10) {
@@ -239,7 +239,7 @@ final class LipsTest {
     for (int i = 0; i < pcm.length; i++) {
       pcm[i] = (short) ((i < 24_000 ? 3_000 : 15_000) * Math.sin(i * 0.05));
     }
-    Lips lips = new Lips();
+    Lips lips = new Lips(PhoneEar.DEAF);
     Phoneme soft = new Phoneme("a", 0, 500);
     Phoneme loud = new Phoneme("a", 500, 1_000);
     lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "ko", List.of(soft, loud)), 0);
