@@ -40,6 +40,9 @@ public final class LearntEar implements PhoneEar {
 
   private static final int LEAST_STEPS_OF_LIPS = 2;
 
+  /** Mean square, -56 dB of full scale. */
+  private static final double FAINT = 2.5e-6;
+
   /** As many steps are heard at once, so that sound of any length takes little memory. */
   private static final int MOST_STEPS = 3_000;
 
@@ -106,10 +109,19 @@ public final class LearntEar implements PhoneEar {
       float[] shares = shares(sound, begin, end);
       int steps = end - begin;
       for (int k = from; k < Math.min(classes.length, from + MOST_STEPS); k++) {
-        classes[k] = likeliest(shares, steps, k - begin);
+        classes[k] = isSilent(sound, k * STEP) ? 0 : likeliest(shares, steps, k - begin);
       }
     }
     return classes;
+  }
+
+  /** What is too faint to be speech; the network did not learn perfect silence. */
+  private static boolean isSilent(float[] sound, int at) {
+    double power = 0;
+    for (int i = Math.max(0, at - STEP); i < Math.min(sound.length, at + STEP); i++) {
+      power += sound[i] * sound[i];
+    }
+    return power / (2 * STEP) < FAINT;
   }
 
   private static int likeliest(float[] shares, int steps, int at) {
