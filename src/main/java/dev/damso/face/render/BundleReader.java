@@ -24,6 +24,9 @@ final class BundleReader {
   private static final int MOST_VERTICES = 65_536;
   private static final int MOST_INDICES = 1_000_000;
 
+  /** Decimetres at full weight that are not seen: what hardly moves need not be drawn anew. */
+  private static final float UNSEEN = .002f;
+
   private final AvatarFiles files;
   private final Map<String, Texture> textures = new HashMap<>();
 
@@ -127,7 +130,9 @@ final class BundleReader {
       byName.put(
           shape.required("name").asText(),
           new MorphTarget(
-              offsets, mesh.signedShorts(shape.required("deltaOffset").asInt(), 3 * count, scale)));
+                  offsets,
+                  mesh.signedShorts(shape.required("deltaOffset").asInt(), 3 * count, scale))
+              .without(UNSEEN));
     }
     MorphTarget[] shapes = new MorphTarget[BlendShape.COUNT];
     for (BlendShape shape : BlendShape.values()) {

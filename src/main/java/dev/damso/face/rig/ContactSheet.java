@@ -118,6 +118,7 @@ public final class ContactSheet {
     for (int ms = 0; ms <= 2_000; ms += 40) {
       pose = new Pose();
       life.applyTo(pose, ms);
+      life.look(pose, ms);
     }
     return pose;
   }

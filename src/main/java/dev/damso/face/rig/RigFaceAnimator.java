@@ -90,7 +90,6 @@ public final class RigFaceAnimator implements FaceAnimator {
       return previous;
     }
     Pose pose = pose(time.millis());
-    head.hold(pose);
     VideoFrame drawn = rasterizer.render(time, pose.weights, pose.bearing());
     last = drawn;
     return drawn;
@@ -106,11 +105,13 @@ public final class RigFaceAnimator implements FaceAnimator {
     pose.add(BlendShape.BROW_INNER_UP, 0.28 * stress);
     pose.addBoth(BlendShape.BROW_OUTER_UP_LEFT, BlendShape.BROW_OUTER_UP_RIGHT, 0.22 * stress);
     pose.pitch += (float) (NOD * stress);
-    pose.limit();
     if (fromPhoto) {
       pose.turnLess(TURN_OF_PHOTO);
       pose.breath = 0;
     }
+    head.hold(pose);
+    life.look(pose, ms);
+    pose.limit();
     return pose;
   }
 
