@@ -78,6 +78,27 @@ final class LipsTest {
     assertThat(lips.at(800).jaw()).isGreaterThan(0.2f);
   }
 
+  @Test
+  void soundWithoutPhonesIsListenedTo() {
+    List<Boolean> seams = new ArrayList<>();
+    Lips lips =
+        new Lips((chunk, goesOn) -> {
+          seams.add(goesOn);
+          return List.of(new Phoneme("a", 0, 400), new Phoneme("m", 400, 500));
+        });
+    short[] pcm = new short[24_000];
+    for (int i = 0; i < pcm.length; i++) {
+      pcm[i] = (short) (9_000 * Math.sin(i * 0.05));
+    }
+    for (int start : new int[] {0, 500, 2_000}) {
+      lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "", List.of()), start);
+    }
+    assertThat(seams).containsExactly(false, true, false);
+    assertThat(lips.at(200).jaw()).isGreaterThan(0.25f);
+    assertThat(lips.at(440).press()).isGreaterThan(0.4f);
+    assertThat(lips.at(940).press()).isGreaterThan(0.4f);
+  }
+
   /** Loud up to {@code soundMs}, silent after; phones over all of it. */
   private static Lips loudThenSilent(int soundMs, Phoneme... phonemes) {
     short[] pcm = new short[48_000];
@@ -245,6 +266,32 @@ final class LipsTest {
     lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "ko", List.of(soft, loud)), 0);
     float softly = lips.at(200).jaw();
     assertThat(lips.at(750).jaw()).isGreaterThan(softly * 1.15f);
+  }
+
+  /** Five vowels of a fifth of a second, the fourth as loud as {@code loud}, the others 3000. */
+  static SpeechChunk stressing(int loud) {
+    short[] pcm = new short[48_000];
+    List<Phoneme> phones = new ArrayList<>();
+    for (int i = 0; i < pcm.length; i++) {
+      pcm[i] = (short) ((i / 9_600 == 3 ? loud : 3_000) * Math.sin(i * 0.05));
+    }
+    for (int ms = 0; ms < 1_000; ms += 200) {
+      phones.add(new Phoneme("a", ms, ms + 200));
+    }
+    return new SpeechChunk(new ReplyId(1), pcm, "", "ko", phones);
+  }
+
+  @Test
+  void aVowelThatStandsOutIsStressed() {
+    Lips flat = new Lips(PhoneEar.DEAF);
+    flat.add(stressing(3_000), 0);
+    Lips lively = new Lips(PhoneEar.DEAF);
+    lively.add(stressing(12_000), 0);
+    for (int ms = 0; ms < 1_000; ms += 40) {
+      assertThat(flat.stress(ms)).isZero();
+    }
+    assertThat(lively.stress(100)).isLessThan(0.01);
+    assertThat(lively.stress(700)).isGreaterThan(0.9);
   }
 
   @Test
