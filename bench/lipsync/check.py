@@ -8,8 +8,9 @@ voice's own. Its Python packages go to ~/.cache/damso-lipsync, 200 MB, the first
   face       pictures in which the face is found
   closures   of p b m, those with shut lips within one picture of their sound
   offset     of aperture and the sound's envelope, by cross-correlation; + is lips later
-  silence    the widest aperture from 200 ms after the sound's end, as a part of the usual opening; 0 is the
-             aperture of the last pictures, long after the sound: the model sees shut lips a little apart
+  silence    the widest aperture of two pictures in a row from 200 ms after the sound's end, as a part of the usual
+             opening; in one picture, in a blink for instance, the model errs by as much as 0.15. 0 is the aperture
+             of the last pictures, long after the sound: the model sees shut lips a little apart
   width      of the mouth, in vowels that are spread less rounded ones, p by permutation
 
 Controls: the aperture in the middle of each closure against the same with wrong lips: moved by 200 ms either
@@ -161,7 +162,7 @@ def check(avatar, sentences, by_ear):
             elif p["symbol"][:1] in ROUNDED:
                 rounded.append(film.width[min(middle(p), len(film.width) - 1)])
         end = int((phones[-1]["end_ms"] + 200) * FPS / 1000)
-        silence += [film.open(k) for k in range(end, len(film.aperture))]
+        silence += [min(film.open(k), film.open(k + 1)) for k in range(end, len(film.aperture) - 1)]
     aperture = np.concatenate([(f.aperture - f.rest) / f.usual for _, f, _ in takes])
     lag, r = offset(aperture, np.concatenate([f.loud for _, f, _ in takes]))
     print(f"\n{avatar}{', by ear' if by_ear else ''}: {len(takes)} films, {len(aperture)} pictures, {total} closures")

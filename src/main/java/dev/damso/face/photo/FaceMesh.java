@@ -4,9 +4,11 @@ import dev.damso.face.render.BlendShape;
 import dev.damso.face.render.BundleWriter;
 import dev.damso.face.render.Surface;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,6 +28,11 @@ final class FaceMesh {
 
   /** Of the outline: further in, nothing is left out. */
   private static final double WHOLE = .8;
+
+  private static final List<BlendShape> SMILE =
+      List.of(BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT);
+
+  private static final double DRAWN_IN = .25;
 
   /** Rig and photo, vertices of a surface: at rest, and as it is in the photo. */
   record Worn(Surface surface, float[] inPhoto) {}
@@ -182,11 +189,15 @@ final class FaceMesh {
     return new Worn(new Surface(positions, uvs, rig.light(), rig.triangles(), shapes), inPhoto);
   }
 
-  /** A smile stays, lips that are apart do not. */
+  /** A smile stays, lips that are apart do not: they shut, drawn in where they wear some teeth. */
   private Map<BlendShape, Double> kept() {
-    Map<BlendShape, Double> kept = new HashMap<>();
-    for (BlendShape smile : Set.of(BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT)) {
-      kept.put(smile, warp.parted.getOrDefault(smile, 0.0));
+    Map<BlendShape, Double> kept = new EnumMap<>(BlendShape.class);
+    if (!warp.parted.isEmpty()) {
+      for (BlendShape smile : SMILE) {
+        kept.put(smile, warp.parted.getOrDefault(smile, 0.0));
+      }
+      kept.put(BlendShape.MOUTH_ROLL_LOWER, DRAWN_IN);
+      kept.put(BlendShape.MOUTH_ROLL_UPPER, DRAWN_IN);
     }
     return kept;
   }
