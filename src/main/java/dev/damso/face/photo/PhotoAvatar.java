@@ -97,6 +97,10 @@ public final class PhotoAvatar implements AutoCloseable {
       throw UserFacingException.badInput(
           "the face in the photo cannot be made out: use one that nothing covers, well lit");
     }
+    if (new SkinTone(photo, face).mouthIsCovered()) {
+      throw UserFacingException.badInput(
+          "the mouth in the photo seems to be covered: use one that nothing covers");
+    }
     if (face.distance(10, 152) < LEAST_FACE) {
       throw UserFacingException.badInput(
           "the face in the photo is %d pixels high, which is too small: %d are needed"
@@ -160,7 +164,7 @@ public final class PhotoAvatar implements AutoCloseable {
       ImageIO.write(made.image, "png", folder.resolve(eye + ".png").toFile());
       bundle.add(eye, "lit", made.surface, filled(made.surface, 1)).put("texture", eye + ".png");
     }
-    mouth(bundle, base, mesh, (float) (brightness(photo, face) / RIG_SKIN));
+    mouth(bundle, base, mesh, (float) (new SkinTone(photo, face).lightness() / RIG_SKIN));
     copy("teeth.png", folder);
     ObjectNode settings = bundle.settings().put("fromPhoto", true);
     vector(
@@ -204,18 +208,6 @@ public final class PhotoAvatar implements AutoCloseable {
         group.putArray("color").add(color >> 16).add(color >> 8 & 255).add(color & 255);
       }
     }
-  }
-
-  /** The mean of the cheeks' and the forehead's green, which is about their lightness. */
-  private static double brightness(Photo photo, Face face) {
-    int[] skin = {151, 50, 280, 9, 205, 425};
-    return Arrays.stream(skin)
-        .mapToDouble(k -> {
-          int rgb = photo.sample(face.at(k)[0], face.at(k)[1]);
-          return .3 * (rgb >> 16) + .59 * (rgb >> 8 & 255) + .11 * (rgb & 255);
-        })
-        .average()
-        .orElse(RIG_SKIN);
   }
 
   private static Outline2d outline(Face face, int[] landmarks) {

@@ -129,6 +129,15 @@ final class PhotoAvatarTest {
     refused(
         picture(AvatarBundle.load("joon"), Bearing.REST, BlendShape.JAW_OPEN),
         "mouth is wide open");
+    Photo masked = portrait("joon");
+    for (int k = 0; k < masked.rgb().length; k++) {
+      int x = k % WIDTH;
+      int y = Math.floorDiv(k, WIDTH);
+      if (Math.abs(x - WIDTH / 2) < WIDTH / 8 && y > HEIGHT * 52 / 100 && y < HEIGHT * 78 / 100) {
+        masked.rgb()[k] = 0x96b9d2;
+      }
+    }
+    refused(masked, "cover");
     try (var left = Files.list(root)) {
       assertThat(left).isEmpty();
     }
