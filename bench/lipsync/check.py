@@ -41,7 +41,7 @@ SENTENCES = [
     "엄마가 만든 미역국은 정말 맛있어요.", "Please remember my number, maybe by Monday.",
     "Bob and Pam bought a big blue boat.", "The weather in Seoul is warm and pleasant.",
 ]
-SHUT = .15  # of the usual opening
+SHUT = .15  # of the usual opening: the 95th percentile of all films of an avatar
 SPREAD, ROUNDED = ("i", "e", "ɛ", "ɪ"), ("u", "o", "ʊ", "ɔ", "w")
 rng = np.random.default_rng(1)
 
@@ -72,13 +72,12 @@ class Film:
                 self.width[k] = far(61, 291) / far(33, 263)
         sound = np.frombuffer(decoded(path, "-f", "s16le", "-ac", "1", "-ar", "16000"), np.int16).astype(float)
         self.loud = envelope(sound, len(frames))
-        known = self.aperture[~np.isnan(self.aperture)]
         # The model sees shut lips a little apart: the last pictures, long after the sound, tell how much.
         self.rest = np.nanmedian(self.aperture[-10:])
-        self.usual = np.percentile(known, 95) - self.rest
+        self.usual = 1
 
     def open(self, frame):
-        """The aperture as a part of the usual opening, from shut lips."""
+        """The aperture as a part of the avatar's usual opening, from shut lips."""
         return (self.aperture[min(len(self.aperture) - 1, max(0, frame))] - self.rest) / self.usual
 
 
@@ -143,6 +142,9 @@ def check(avatar, sentences, by_ear):
     mesh = mediapipe.solutions.face_mesh.FaceMesh(static_image_mode=True, refine_landmarks=True)
     with tempfile.TemporaryDirectory() as folder:
         takes = list(filmed(avatar, sentences, folder, mesh, by_ear))
+    usual = np.nanpercentile(np.concatenate([film.aperture - film.rest for _, film, _ in takes]), 95)
+    for _, film, loud in takes:
+        film.usual = loud.usual = usual
     right, wrong = [], {"moved -200 ms": [], "moved +200 ms": [], "other sentence": [], "loudness only": []}
     shut = total = shut_by_loudness = 0
     spread, rounded, silence = [], [], []
