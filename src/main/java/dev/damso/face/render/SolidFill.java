@@ -14,13 +14,6 @@ final class SolidFill {
   private final Canvas canvas;
   private final Triangle triangle;
   private final float[] noUv;
-  private final Plane z = new Plane();
-  private final Plane u = new Plane();
-  private final Plane v = new Plane();
-  private final Plane light = new Plane();
-  private final Plane gloss = new Plane();
-  private final Plane glintU = new Plane();
-  private final Plane glintV = new Plane();
 
   /**
    * @param levels of texture, one for each triangle
@@ -61,6 +54,7 @@ final class SolidFill {
    */
   void depth(MeshGroup skin, float above) {
     int[] indices = avatar.indices;
+    float[] s = vertices.screen;
     float[] depth = canvas.depth;
     Triangle t = triangle;
     for (int k = skin.firstIndex(); k < skin.endIndex(); k += 3) {
@@ -68,7 +62,11 @@ final class SolidFill {
           || !t.set(indices[k], indices[k + 1], indices[k + 2], true)) {
         continue;
       }
-      z.setDepth(t, vertices.screen, 0);
+      float za = s[3 * t.a + 2];
+      float zb = s[3 * t.b + 2];
+      float zc = s[3 * t.c + 2];
+      float zx = t.growthRight(za, zb, zc);
+      float zy = t.growthDown(za, zb, zc);
       for (int y = t.top; y <= t.bottom; y++) {
         t.row(y);
         int left = t.left;
@@ -76,10 +74,10 @@ final class SolidFill {
         if (left < right) {
           canvas.touch(y, left, right);
         }
-        float far = z.in(t, left, y);
+        float z = za + zx * (left + .5f - t.x0) + zy * (y + .5f - t.y0);
         for (int o = y * canvas.length + left; o < y * canvas.length + right; o++) {
-          depth[o] = Math.max(depth[o], far);
-          far += z.right;
+          depth[o] = Math.max(depth[o], z);
+          z += zx;
         }
       }
     }
@@ -87,43 +85,75 @@ final class SolidFill {
 
   private void skin(MeshGroup group, int level) {
     Triangle t = triangle;
+    int a = t.a;
+    int b = t.b;
+    int c = t.c;
     long[] texels = texels(group.texture(), level);
     int shift = shift(group.texture(), level);
-    surface(vertices.u, vertices.v, level);
-    gloss.set(t, vertices.gloss, FIXED);
+    float scale = FIXED / (1 << level);
+    float[] s = vertices.screen;
+    float za = s[3 * a + 2];
+    float zb = s[3 * b + 2];
+    float zc = s[3 * c + 2];
+    float zx = t.growthRight(za, zb, zc);
+    float zy = t.growthDown(za, zb, zc);
+    float ua = vertices.u[a];
+    float ub = vertices.u[b];
+    float uc = vertices.u[c];
+    float ux = t.growthRight(ua, ub, uc) * scale;
+    float uy = t.growthDown(ua, ub, uc) * scale;
+    float u0 = ua * scale - FIXED / 2;
+    float va = vertices.v[a];
+    float vb = vertices.v[b];
+    float vc = vertices.v[c];
+    float vx = t.growthRight(va, vb, vc) * scale;
+    float vy = t.growthDown(va, vb, vc) * scale;
+    float v0 = va * scale - FIXED / 2;
+    float la = vertices.light[a] * (256 * FIXED);
+    float lb = vertices.light[b] * (256 * FIXED);
+    float lc = vertices.light[c] * (256 * FIXED);
+    float lx = t.growthRight(la, lb, lc);
+    float ly = t.growthDown(la, lb, lc);
+    float ga = vertices.gloss[a] * FIXED;
+    float gb = vertices.gloss[b] * FIXED;
+    float gc = vertices.gloss[c] * FIXED;
+    float gx = t.growthRight(ga, gb, gc);
+    float gy = t.growthDown(ga, gb, gc);
     int[] color = canvas.color;
     float[] depth = canvas.depth;
     float[] over = canvas.front.through;
-    float zStep = z.right;
-    int uStep = (int) u.right;
-    int vStep = (int) v.right;
-    int lightStep = (int) light.right;
-    int glossStep = (int) gloss.right;
+    int uStep = (int) ux;
+    int vStep = (int) vx;
+    int lightStep = (int) lx;
+    int glossStep = (int) gx;
     for (int y = t.top; y <= t.bottom; y++) {
+      int row = y * canvas.length;
       if (!t.span(y, over)) {
         continue;
       }
       canvas.touch(y, t.from, t.to);
       int skipped = t.from - t.start;
-      float z0 = z.in(t, t.start, y);
-      int tu = (int) u.in(t, t.start, y) + skipped * uStep;
-      int tv = (int) v.in(t, t.start, y) + skipped * vStep;
-      int lit = (int) light.in(t, t.start, y) + skipped * lightStep;
-      int shining = (int) gloss.in(t, t.start, y) + skipped * glossStep;
-      int first = y * canvas.length + t.start;
-      int end = y * canvas.length + t.to;
-      for (int o = first + skipped; o < end; o++) {
-        float far = z0 + zStep * (o - first);
-        if (far > depth[o]) {
-          depth[o] = far;
-          long texel = Pixels.sample(texels, shift, tu, tv);
-          int shine = (shining >> 16) * Pixels.alpha(texel) >> 8;
-          color[o] = Pixels.shadeSkin(texel, lit >> 16, shine);
+      float dx = t.start + .5f - t.x0;
+      float dy = y + .5f - t.y0;
+      float z0 = za + zx * dx + zy * dy;
+      int u = (int) (u0 + ux * dx + uy * dy) + skipped * uStep;
+      int v = (int) (v0 + vx * dx + vy * dy) + skipped * vStep;
+      int light = (int) (la + lx * dx + ly * dy) + skipped * lightStep;
+      int gloss = (int) (ga + gx * dx + gy * dy) + skipped * glossStep;
+      int first = row + t.start;
+      int end = row + t.to;
+      for (int o = row + t.from; o < end; o++) {
+        float z = z0 + zx * (o - first);
+        if (z > depth[o]) {
+          depth[o] = z;
+          long texel = Pixels.sample(texels, shift, u, v);
+          int shine = (gloss >> 16) * Pixels.alpha(texel) >> 8;
+          color[o] = Pixels.shadeSkin(texel, light >> 16, shine);
         }
-        tu += uStep;
-        tv += vStep;
-        lit += lightStep;
-        shining += glossStep;
+        u += uStep;
+        v += vStep;
+        light += lightStep;
+        gloss += glossStep;
       }
     }
   }
@@ -131,54 +161,67 @@ final class SolidFill {
   /** All other materials; they cover less. */
   private void plain(MeshGroup group, int level) {
     Triangle t = triangle;
+    int a = t.a;
+    int b = t.b;
+    int c = t.c;
     Texture texture = group.texture();
     Texture glint = group.glint();
     long flat = Pixels.spread(group.color());
+    float[] us = texture == null ? noUv : vertices.u;
+    float[] vs = texture == null ? noUv : vertices.v;
     long[] texels = texels(texture, level);
     int shift = shift(texture, level);
-    surface(texture == null ? noUv : vertices.u, texture == null ? noUv : vertices.v, level);
+    float scale = FIXED / (1 << level);
+    float[] s = vertices.screen;
+    float za = s[3 * a + 2];
+    float zb = s[3 * b + 2];
+    float zc = s[3 * c + 2];
+    float zx = t.growthRight(za, zb, zc);
+    float zy = t.growthDown(za, zb, zc);
+    float ux = t.growthRight(us[a], us[b], us[c]) * scale;
+    float uy = t.growthDown(us[a], us[b], us[c]) * scale;
+    float u0 = us[a] * scale - FIXED / 2;
+    float vx = t.growthRight(vs[a], vs[b], vs[c]) * scale;
+    float vy = t.growthDown(vs[a], vs[b], vs[c]) * scale;
+    float v0 = vs[a] * scale - FIXED / 2;
+    float la = vertices.light[a] * (256 * FIXED);
+    float lb = vertices.light[b] * (256 * FIXED);
+    float lc = vertices.light[c] * (256 * FIXED);
+    float lx = t.growthRight(la, lb, lc);
+    float ly = t.growthDown(la, lb, lc);
     int[] color = canvas.color;
     float[] depth = canvas.depth;
     float[] over = canvas.front.through;
-    float zStep = z.right;
-    int uStep = (int) u.right;
-    int vStep = (int) v.right;
-    int lightStep = (int) light.right;
     for (int y = t.top; y <= t.bottom; y++) {
+      int row = y * canvas.length;
       if (!t.span(y, over)) {
         continue;
       }
       canvas.touch(y, t.from, t.to);
       int skipped = t.from - t.start;
-      float z0 = z.in(t, t.start, y);
-      int tu = (int) u.in(t, t.start, y) + skipped * uStep;
-      int tv = (int) v.in(t, t.start, y) + skipped * vStep;
-      int lit = (int) light.in(t, t.start, y) + skipped * lightStep;
-      int first = y * canvas.length + t.start;
-      int end = y * canvas.length + t.to;
-      for (int o = first + skipped; o < end; o++) {
-        float far = z0 + zStep * (o - first);
-        if (far > depth[o]) {
-          depth[o] = far;
-          long texel = texture == null ? flat : Pixels.sample(texels, shift, tu, tv);
-          color[o] = Pixels.shade(texel, lit >> 16);
+      float dx = t.start + .5f - t.x0;
+      float dy = y + .5f - t.y0;
+      float z0 = za + zx * dx + zy * dy;
+      int u = (int) (u0 + ux * dx + uy * dy) + skipped * (int) ux;
+      int v = (int) (v0 + vx * dx + vy * dy) + skipped * (int) vx;
+      int light = (int) (la + lx * dx + ly * dy) + skipped * (int) lx;
+      int first = row + t.start;
+      int end = row + t.to;
+      for (int o = row + t.from; o < end; o++) {
+        float z = z0 + zx * (o - first);
+        if (z > depth[o]) {
+          depth[o] = z;
+          long texel = texture == null ? flat : Pixels.sample(texels, shift, u, v);
+          color[o] = Pixels.shade(texel, light >> 16);
         }
-        tu += uStep;
-        tv += vStep;
-        lit += lightStep;
+        u += (int) ux;
+        v += (int) vx;
+        light += (int) lx;
       }
       if (glint != null) {
         glint(glint, y);
       }
     }
-  }
-
-  /** What all materials have: depth, texture, light. */
-  private void surface(float[] us, float[] vs, int level) {
-    z.setDepth(triangle, vertices.screen, 0);
-    u.setTexel(triangle, us, level);
-    v.setTexel(triangle, vs, level);
-    light.set(triangle, vertices.light, 256 * FIXED);
   }
 
   /** Adds the glints of an eye to what was just drawn of it. */
@@ -187,31 +230,34 @@ final class SolidFill {
     float[] uvs = avatar.uvs;
     float across = glint.width() * FIXED;
     float down = glint.height() * FIXED;
-    float half = FIXED / 2;
-    glintU.set(
-        t,
-        uvs[2 * t.a] * across - half,
-        uvs[2 * t.b] * across - half,
-        uvs[2 * t.c] * across - half);
-    glintV.set(
-        t,
-        uvs[2 * t.a + 1] * down - half,
-        uvs[2 * t.b + 1] * down - half,
-        uvs[2 * t.c + 1] * down - half);
-    int uStep = (int) glintU.right;
-    int vStep = (int) glintV.right;
+    float ua = uvs[2 * t.a] * across;
+    float ub = uvs[2 * t.b] * across;
+    float uc = uvs[2 * t.c] * across;
+    float va = uvs[2 * t.a + 1] * down;
+    float vb = uvs[2 * t.b + 1] * down;
+    float vc = uvs[2 * t.c + 1] * down;
+    float ux = t.growthRight(ua, ub, uc);
+    float vx = t.growthRight(va, vb, vc);
     int skipped = t.from - t.start;
-    int tu = (int) glintU.in(t, t.start, y) + skipped * uStep;
-    int tv = (int) glintV.in(t, t.start, y) + skipped * vStep;
-    float z0 = z.in(t, t.start, y);
+    float dx = t.start + .5f - t.x0;
+    float dy = y + .5f - t.y0;
+    int u = (int) (ua + ux * dx + t.growthDown(ua, ub, uc) * dy - FIXED / 2) + skipped * (int) ux;
+    int v = (int) (va + vx * dx + t.growthDown(va, vb, vc) * dy - FIXED / 2) + skipped * (int) vx;
+    float[] s = vertices.screen;
+    float za = s[3 * t.a + 2];
+    float zb = s[3 * t.b + 2];
+    float zc = s[3 * t.c + 2];
+    float zx = t.growthRight(za, zb, zc);
+    float zy = t.growthDown(za, zb, zc);
+    float z0 = za + zx * dx + zy * dy;
     for (int x = t.from; x < t.to; x++) {
       int o = y * canvas.length + x;
-      if (z0 + z.right * (x - t.start) == canvas.depth[o]) {
-        int shine = Pixels.blue(Pixels.sample(glint.levels()[0], glint.rowShift(0), tu, tv));
-        canvas.color[o] = Pixels.screen(canvas.color[o], shine);
+      if (z0 + zx * (x - t.start) == canvas.depth[o]) {
+        int light = Pixels.blue(Pixels.sample(glint.levels()[0], glint.rowShift(0), u, v));
+        canvas.color[o] = Pixels.screen(canvas.color[o], light);
       }
-      tu += uStep;
-      tv += vStep;
+      u += (int) ux;
+      v += (int) vx;
     }
   }
 
