@@ -1,6 +1,7 @@
 /** The page: buttons, captions, states. */
 import { Call, CallError } from "./call.js";
 import { language, t, translate } from "./i18n.js";
+import { offerPhotos } from "./photo.js";
 import { Waterfall } from "./waterfall.js";
 
 const $ = (id) => document.getElementById(id);
@@ -10,7 +11,7 @@ const waterfall = new Waterfall($("turns"));
 let call = null;
 
 translate(document);
-offerLooks();
+offerLooks().then((photos) => photos && offerPhotos(offerLooks));
 
 function show(state) {
   body.dataset.state = state;
@@ -22,19 +23,28 @@ function show(state) {
   $("where").disabled = talking;
 }
 
-/** Fills the lists of who can be seen and before what; the server's default comes first. */
-async function offerLooks() {
+/**
+ * Fills the lists of who can be seen and before what; the server's default comes first.
+ *
+ * @param {string} [wanted] who is chosen then
+ * @returns {Promise<boolean>} whether avatars can be made of photos
+ */
+async function offerLooks(wanted) {
   const response = await fetch("api/looks").catch(() => null);
   if (!response?.ok) {
-    return;
+    return false;
   }
-  const { avatars, backdrops } = await response.json();
+  const { avatars, backdrops, photos } = await response.json();
   for (const [id, names] of [["who", avatars], ["where", backdrops]]) {
     $(id).replaceChildren(...names.map((name) => new Option(t(`look.${name}`, name), name)));
   }
-  $("who").addEventListener("change", showPoster);
-  $("looks").hidden = avatars.length < 2 && backdrops.length < 2;
+  $("who").onchange = showPoster;
+  if (wanted) {
+    $("who").value = wanted;
+  }
+  $("looks").hidden = avatars.length < 2 && backdrops.length < 2 && !photos;
   showPoster();
+  return photos;
 }
 
 /** The chosen avatar, until the call begins. */

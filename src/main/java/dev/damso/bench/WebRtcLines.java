@@ -9,6 +9,7 @@ import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoCodec;
+import dev.damso.server.Casting;
 import dev.damso.server.DamsoServer;
 import dev.damso.server.Looks;
 import dev.damso.server.Wishes;
@@ -56,7 +57,8 @@ final class WebRtcLines implements AutoCloseable {
     this.settings = settings;
     this.pacer = pacer;
     this.server =
-        DamsoServer.open("127.0.0.1", 0, 0, "", this::conversation, LOOKS, MOST, Optional.empty());
+        DamsoServer.open(
+            "127.0.0.1", 0, 0, "", this::conversation, Casting.of(LOOKS), MOST, Optional.empty());
   }
 
   /** On a thread of the server, while {@link #connect} waits for it. */

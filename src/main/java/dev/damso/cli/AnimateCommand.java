@@ -6,7 +6,6 @@ import dev.damso.config.Config;
 import dev.damso.conversation.EmotionTiming;
 import dev.damso.conversation.ReplyPipeline;
 import dev.damso.face.FaceAnimator.State;
-import dev.damso.face.render.AvatarBundle;
 import dev.damso.face.render.Backdrop;
 import dev.damso.face.rig.ContactSheet;
 import dev.damso.media.Cancellation;
@@ -84,7 +83,8 @@ final class AnimateCommand extends BaseCommand {
   private void drawSheet(Path picture) {
     BufferedImage image =
         ContactSheet.draw(
-            AvatarBundle.load(config().face().avatar()), Backdrop.load(config().face().backdrop()));
+            assembly().faces().rig(config().face().avatar()),
+            Backdrop.load(config().face().backdrop()));
     String name = picture.toString();
     try {
       if (!ImageIO.write(image, name.substring(name.lastIndexOf('.') + 1), picture.toFile())) {

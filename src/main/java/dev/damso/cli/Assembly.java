@@ -4,6 +4,7 @@ import dev.damso.config.Config;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.face.FaceAnimator;
+import dev.damso.face.photo.OwnAvatars;
 import dev.damso.llm.LanguageModel;
 import dev.damso.llm.local.E5Gguf;
 import dev.damso.media.UserFacingException;
@@ -11,6 +12,7 @@ import dev.damso.media.VideoCodec;
 import dev.damso.model.Catalog;
 import dev.damso.model.ConsoleProgress;
 import dev.damso.model.ModelStore;
+import dev.damso.model.graph.TfliteGraphs;
 import dev.damso.model.graph.WhisperGraphs;
 import dev.damso.stt.SpeechToText;
 import dev.damso.stt.WhisperSpeechToText;
@@ -40,6 +42,7 @@ final class Assembly {
   static final String TURN = "smart-turn";
   static final String LLM = "qwen2.5-coder-0.5b-instruct";
   static final String EMBEDDER = "multilingual-e5-small";
+  static final String LANDMARKS = "face-landmarks";
   static final String KOKORO = "kokoro";
   static final String PIPER = "piper-en-joe";
   static final String ESPEAK = "espeak-ng";
@@ -54,13 +57,19 @@ final class Assembly {
 
   Assembly(Config config, Map<String, String> environment) {
     this.config = config;
-    this.faces = new Faces(config.face());
+    this.faces = new Faces(config.face(), new OwnAvatars(OwnAvatars.defaultRoot(environment)));
     this.models =
         ModelStore.open(
             ModelStore.defaultRoot(environment),
             Catalog.bundled(),
             new ConsoleProgress(),
-            Map.of("whisper", WhisperGraphs::build, "e5", E5Gguf::build));
+            Map.of(
+                "whisper",
+                WhisperGraphs::build,
+                "e5",
+                E5Gguf::build,
+                "tflite",
+                TfliteGraphs::build));
     this.voices = new VoiceAssembly(config.tts(), environment, models);
     this.llm =
         new LlmAssembly(

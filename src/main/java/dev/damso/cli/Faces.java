@@ -4,10 +4,13 @@ import dev.damso.config.Config;
 import dev.damso.face.FaceAnimator;
 import dev.damso.face.neural.FallbackFace;
 import dev.damso.face.neural.NeuralAvatar;
+import dev.damso.face.photo.OwnAvatars;
 import dev.damso.face.render.AvatarBundle;
 import dev.damso.face.render.Backdrop;
+import dev.damso.face.rig.PhoneEar;
 import dev.damso.face.rig.RigFaceAnimator;
 import dev.damso.server.Looks;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** Makes faces; each avatar and backdrop is loaded once, when it is wanted first. Thread safe. */
 final class Faces {
@@ -28,14 +32,28 @@ final class Faces {
   private final Map<String, Optional<NeuralAvatar>> people = new ConcurrentHashMap<>();
   private final Map<String, Backdrop> backdrops = new ConcurrentHashMap<>();
 
-  Faces(Config.Face settings) {
+  private final OwnAvatars own;
+  private final Ears ears = new Ears();
+
+  Faces(Config.Face settings, OwnAvatars own) {
     this.settings = settings;
+    this.own = own;
   }
 
-  /** What is configured, then what comes with Damso. */
+  /** The avatars that were made here. */
+  OwnAvatars own() {
+    return own;
+  }
+
+  /** Names that come with Damso. */
+  static List<String> builtIn() {
+    return Stream.concat(AvatarBundle.NAMES.stream(), NeuralAvatar.NAMES.stream()).toList();
+  }
+
+  /** What is configured, then what comes with Damso, then what was made here. */
   Looks looks() {
-    List<String> avatars = new ArrayList<>(AvatarBundle.NAMES);
-    avatars.addAll(NeuralAvatar.NAMES);
+    List<String> avatars = new ArrayList<>(builtIn());
+    avatars.addAll(own.names());
     return new Looks(first(settings.avatar(), avatars), first(settings.backdrop(), Backdrop.NAMES));
   }
 
@@ -79,9 +97,26 @@ final class Faces {
   }
 
   private Supplier<FaceAnimator> rig(String avatar, String backdrop) {
-    AvatarBundle bundle = rigs.computeIfAbsent(avatar, AvatarBundle::load);
+    AvatarBundle bundle = rig(avatar);
     Backdrop behind = backdrops.computeIfAbsent(backdrop, Backdrop::load);
     return () ->
-        new RigFaceAnimator(bundle, behind, settings.width(), settings.height(), System.nanoTime());
+        new RigFaceAnimator(
+            bundle,
+            behind,
+            settings.width(),
+            settings.height(),
+            System.nanoTime(),
+            settings.badge(),
+            settings.lips().equals("heard") ? ears.newEar() : PhoneEar.DEAF);
+  }
+
+  /**
+   * The avatar of a name, or of a folder.
+   *
+   * @throws dev.damso.media.UserFacingException where there is none, or it is damaged
+   */
+  AvatarBundle rig(String avatar) {
+    return rigs.computeIfAbsent(
+        avatar, name -> AvatarBundle.load(own.find(name).map(Path::toString).orElse(name)));
   }
 }

@@ -25,6 +25,9 @@ final class LookOptions {
             Objects.requireNonNullElse(backdrop, face.backdrop()),
             face.width(),
             face.height(),
-            face.device()));
+            face.device(),
+            face.badge(),
+            face.lips(),
+            face.uploads()));
   }
 }

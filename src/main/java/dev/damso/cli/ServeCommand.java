@@ -62,7 +62,8 @@ final class ServeCommand extends BaseCommand {
                     pacer,
                     sink,
                     operations.watching(events)),
-            assembly.faces().looks(),
+            new PhotoCasting(
+                assembly.faces(), assembly.models(), takesPhotos(config.face().uploads(), listen)),
             config.server().maxConversations(),
             operations.metrics());
     Assembly.loaded(stages);
@@ -99,6 +100,10 @@ final class ServeCommand extends BaseCommand {
               + " proxy in front.",
           bound);
     }
+  }
+
+  private static boolean takesPhotos(String uploads, String listen) {
+    return uploads.equals("everyone") || uploads.equals("local") && isLoopback(listen);
   }
 
   private static boolean isLoopback(String name) {

@@ -63,8 +63,19 @@ public record Config(
    * @param avatar a name, or a folder
    * @param backdrop a name, or a picture
    * @param device what draws neural mouths: auto, cpu, cuda or tensorrt
+   * @param badge whether avatars from photos carry one
+   * @param lips what those of voices without phones follow: heard or loudness
+   * @param uploads who may make avatars on the page: local, everyone or nobody
    */
-  public record Face(String avatar, String backdrop, int width, int height, String device) {}
+  public record Face(
+      String avatar,
+      String backdrop,
+      int width,
+      int height,
+      String device,
+      boolean badge,
+      String lips,
+      String uploads) {}
 
   /** H.264. */
   public record Video(String encoder, int bitRate) {}

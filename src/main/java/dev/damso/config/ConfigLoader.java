@@ -148,6 +148,14 @@ public final class ConfigLoader {
     if (config.face().width() % 2 != 0 || config.face().height() % 2 != 0) {
       throw UserFacingException.badInput("face.width and face.height must be even");
     }
+    if (!List.of("heard", "loudness").contains(config.face().lips())) {
+      throw UserFacingException.badInput(
+          "face.lips is heard or loudness, not " + config.face().lips());
+    }
+    if (!List.of("local", "everyone", "nobody").contains(config.face().uploads())) {
+      throw UserFacingException.badInput(
+          "face.uploads is local, everyone or nobody, not " + config.face().uploads());
+    }
     String endpoint = config.telemetry().otlpEndpoint();
     if (!endpoint.isEmpty() && !endpoint.matches("https?://.+")) {
       throw UserFacingException.badInput(

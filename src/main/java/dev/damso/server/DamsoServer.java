@@ -45,7 +45,7 @@ public final class DamsoServer implements AutoCloseable {
    * @param port TCP port, or 0 for a free one
    * @param udpPort port of all media, or 0 for a free one
    * @param publicAddress address that browsers reach this machine at, or empty
-   * @param looks what pages may choose from, at {@code /api/looks}
+   * @param casting what pages may choose from, at {@code /api/looks}, and avatars of photos
    * @param metrics shown at {@code /metrics}, or empty
    * @throws UserFacingException where a port is taken or the address is not this machine's
    */
@@ -55,7 +55,7 @@ public final class DamsoServer implements AutoCloseable {
       int udpPort,
       String publicAddress,
       ConversationFactory factory,
-      Looks looks,
+      Casting casting,
       int maxConversations,
       Optional<Metrics> metrics) {
     WebRtcServer media = openMedia(host, udpPort, publicAddress);
@@ -66,7 +66,7 @@ public final class DamsoServer implements AutoCloseable {
             .host(host)
             .port(port)
             .shutdownHook(false)
-            .routing(routing -> route(routing, conversations, looks, metrics))
+            .routing(routing -> route(routing, conversations, casting, metrics))
             .addRouting(
                 WsRouting.builder()
                     .endpoint(
@@ -83,7 +83,7 @@ public final class DamsoServer implements AutoCloseable {
   private static void route(
       HttpRouting.Builder routing,
       Conversations conversations,
-      Looks looks,
+      Casting casting,
       Optional<Metrics> metrics) {
     metrics.ifPresent(known ->
         routing.get(
@@ -102,16 +102,18 @@ public final class DamsoServer implements AutoCloseable {
           response.next();
         })
         .get("/health", (request, response) -> response.send("ok"))
-        .get("/api/looks", (_, response) -> looks(looks, response))
-        .register("/api/conversations", new SignallingService(conversations, looks))
+        .get("/api/looks", (_, response) -> looks(casting, response))
+        .register("/api/avatars", new AvatarService(casting))
+        .register("/api/conversations", new SignallingService(conversations, casting))
         .register(
             "/",
             StaticContentFeature.createService(
                 ClasspathHandlerConfig.builder().location("web").welcome("index.html").build()));
   }
 
-  private static void looks(Looks looks, ServerResponse response) {
-    ObjectNode json = JSON.createObjectNode();
+  private static void looks(Casting casting, ServerResponse response) {
+    Looks looks = casting.looks();
+    ObjectNode json = JSON.createObjectNode().put("photos", casting.takesPhotos());
     looks.avatars().forEach(json.putArray("avatars")::add);
     looks.backdrops().forEach(json.putArray("backdrops")::add);
     response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json.toString());

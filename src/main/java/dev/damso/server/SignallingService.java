@@ -26,11 +26,11 @@ final class SignallingService implements HttpService {
   private static final int LONGEST_OFFER = 64 * 1024;
 
   private final Conversations conversations;
-  private final Looks looks;
+  private final Casting casting;
 
-  SignallingService(Conversations conversations, Looks looks) {
+  SignallingService(Conversations conversations, Casting casting) {
     this.conversations = conversations;
-    this.looks = looks;
+    this.casting = casting;
   }
 
   @Override
@@ -53,6 +53,7 @@ final class SignallingService implements HttpService {
       return;
     }
     String language = request.query().first("language").orElse("en").toLowerCase(Locale.ROOT);
+    Looks looks = casting.looks();
     Optional<String> avatar = chosen(request, "avatar", looks.avatars());
     Optional<String> backdrop = chosen(request, "backdrop", looks.backdrops());
     if (avatar.isEmpty() || backdrop.isEmpty()) {

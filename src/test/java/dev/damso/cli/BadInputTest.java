@@ -30,10 +30,12 @@ final class BadInputTest {
   @BeforeEach
   void redirect() throws IOException {
     environment.put("DAMSO_MODELS", folder.resolve("models").toString());
+    environment.put("DAMSO_AVATARS", folder.resolve("avatars").toString());
     write("mp3.wav", "ID3 and so on");
     write("text.wav", "no sound at all");
     write("empty.wav", "");
     write("header.wav", "RIFF....WAVE");
+    write("text.jpg", "no photo at all");
     write("bad.yaml", "llm: [");
     write("unknown.yaml", "lmm:\n  provider: echo\n");
     before = files();
@@ -68,6 +70,16 @@ final class BadInputTest {
 
   private String path(String name) {
     return folder.resolve(name).toString();
+  }
+
+  @Test
+  void wrongPhotosAndNames() throws IOException {
+    refused(2, "is no picture", "avatar", "create", "ann", path("text.jpg"));
+    refused(2, "no such file", "avatar", "create", "ann", path("nothing.jpg"));
+    refused(2, "is no name", "avatar", "create", "../ann", path("text.jpg"));
+    refused(2, "is no name", "avatar", "create", "a/b", path("text.jpg"));
+    refused(2, "already", "avatar", "create", "mina", path("text.jpg"));
+    refused(2, "no avatar 'ann'", "avatar", "remove", "ann");
   }
 
   @Test

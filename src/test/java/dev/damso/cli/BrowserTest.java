@@ -91,7 +91,7 @@ final class BrowserTest {
                 (wishes, sink, events) ->
                     new Conversation(
                         stages, settings.withLanguage(wishes.language()), pacer, sink, events),
-                assembly.faces().looks(),
+                new PhotoCasting(assembly.faces(), assembly.models(), false),
                 2,
                 Optional.empty())) {
       Warmup.stages(stages, settings);

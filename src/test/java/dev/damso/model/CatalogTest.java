@@ -23,6 +23,7 @@ final class CatalogTest {
             "whisper-medium",
             "whisper-large-v3",
             "whisper-large-v3-turbo",
+            "face-landmarks",
             "multilingual-e5-small",
             "kokoro",
             "piper-en-joe",

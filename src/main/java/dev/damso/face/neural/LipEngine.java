@@ -2,12 +2,8 @@ package dev.damso.face.neural;
 
 import dev.damso.face.neural.BatchBuffer.Owner;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +11,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +21,6 @@ import org.jspecify.annotations.Nullable;
  * safe.
  */
 final class LipEngine implements AutoCloseable {
-  /** Milliseconds of a picture that drawing mouths may take, of the 40 that there are. */
-  private static final double BUDGET_MS = 32;
-
-  private static final int MOST_PICTURES_PER_MOUTH = 5;
-
-  private static final Logger LOG = Logger.getLogger(LipEngine.class.getName());
-
-  private final LipModel model;
-
-  private final Iterator<Supplier<LipDevice>> ladder;
   private final Consumer<String> notices;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -43,6 +28,8 @@ final class LipEngine implements AutoCloseable {
   private final Thread worker;
 
   // Guarded by the lock.
+  private final DeviceLadder ladder;
+  private final LipPace pace = new LipPace();
   private final BatchQueue queue = new BatchQueue();
   private FrameRing ring = new FrameRing();
   private List<BatchBuffer> buffers = List.of();
@@ -52,12 +39,6 @@ final class LipEngine implements AutoCloseable {
   private int rung;
 
   private int limit = LipModel.LARGEST_BATCH;
-  private final Set<Object> speaking = new HashSet<>();
-  private final List<LipDevice> retired = new ArrayList<>();
-
-  /** Milliseconds that the device takes for a mouth, smoothed; 0 before the first. */
-  private double mouthMs;
-
   private volatile boolean closed;
   private volatile boolean broken;
 
@@ -66,12 +47,11 @@ final class LipEngine implements AutoCloseable {
    * @param notices told of each step down the ladder, in a line
    */
   LipEngine(LipModel model, List<Supplier<LipDevice>> ladder, Consumer<String> notices) {
-    this.model = model;
-    this.ladder = ladder.iterator();
+    this.ladder = new DeviceLadder(model, ladder, notices);
     this.notices = notices;
     lock.lock();
     try {
-      stepDown(null);
+      begin(this.ladder.first());
     } finally {
       lock.unlock();
     }
@@ -115,7 +95,7 @@ final class LipEngine implements AutoCloseable {
   void enter(Object line) {
     lock.lock();
     try {
-      speaking.add(line);
+      pace.enter(line);
     } finally {
       lock.unlock();
     }
@@ -125,8 +105,7 @@ final class LipEngine implements AutoCloseable {
   int picturesPerMouth() {
     lock.lock();
     try {
-      double needed = mouthMs * Math.max(1, speaking.size()) / BUDGET_MS;
-      return Math.clamp((int) Math.ceil(needed), 1, MOST_PICTURES_PER_MOUTH);
+      return pace.picturesPerMouth();
     } finally {
       lock.unlock();
     }
@@ -136,7 +115,7 @@ final class LipEngine implements AutoCloseable {
   void leave(Object line) {
     lock.lock();
     try {
-      speaking.remove(line);
+      pace.leave(line);
       queue.close(line);
     } finally {
       lock.unlock();
@@ -251,7 +230,7 @@ final class LipEngine implements AutoCloseable {
     lock.lock();
     try {
       if (rung == at) {
-        measured((System.nanoTime() - started) / 1e6 / count);
+        pace.measured((System.nanoTime() - started) / 1e6 / count);
         ring.drawn(ready.slot(), padded);
         ready.pass(Owner.DEVICE, Owner.FETCHER);
       }
@@ -259,10 +238,6 @@ final class LipEngine implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  private void measured(double ms) {
-    mouthMs += (ms - mouthMs) / 16;
   }
 
   private void failed(
@@ -284,38 +259,19 @@ final class LipEngine implements AutoCloseable {
         changed.signalAll();
         return;
       }
-      stepDown(failure);
+      LipDevice next = ladder.after(from, failure);
+      queue.putBack(buffers.stream().flatMap(buffer -> buffer.jobs().stream()).toList());
+      begin(next);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Goes on with the next device that can be had; under the lock. */
-  private void stepDown(@Nullable DeviceFailure failure) {
-    LipDevice old = device;
-    String reason = failure == null ? "" : String.valueOf(failure.getMessage());
-    List<LipJob> unfinished = buffers.stream().flatMap(buffer -> buffer.jobs().stream()).toList();
-    device = null;
+  /** Goes on with a device, or breaks where there is none; under the lock. */
+  private void begin(@Nullable LipDevice chosen) {
+    device = chosen;
     rung++;
-    while (device == null && ladder.hasNext()) {
-      try {
-        device = warm(ladder.next().get());
-      } catch (DeviceFailure e) {
-        notices.accept("neural lips: " + e.getMessage());
-      }
-    }
-    if (old != null) {
-      retired.add(old); // the other worker may still be at it
-      notices.accept(
-          "neural lips: %s failed (%s), %s"
-              .formatted(
-                  old.name(),
-                  reason,
-                  device == null ? "none is left" : device.name() + " goes on"));
-    }
-    queue.putBack(unfinished);
     ring = new FrameRing();
-    LipDevice chosen = device;
     if (chosen == null) {
       broken = true;
       buffers = List.of();
@@ -323,42 +279,11 @@ final class LipEngine implements AutoCloseable {
           new DeviceFailure(DeviceFailure.Kind.LOST, "nothing is left that could draw");
       queue.drain().forEach(job -> job.mouth().completeExceptionally(last));
     } else {
-      buffers = List.of(buffer(chosen), buffer(chosen));
+      limit = ladder.largestBatch();
+      pace.begin(ladder.mouthMs());
+      buffers = List.of(ladder.buffer(chosen), ladder.buffer(chosen));
     }
     changed.signalAll();
-  }
-
-  /**
-   * Runs each batch size once: first runs prepare, and tell whether shapes and memory are right.
-   */
-  private LipDevice warm(LipDevice fresh) {
-    limit = Math.min(LipModel.LARGEST_BATCH, fresh.largestBatch());
-    BatchBuffer trial = buffer(fresh);
-    for (int count = 1; count <= limit; count *= 2) {
-      try {
-        fresh.run(trial.inputs(), count, 0);
-        long started = System.nanoTime();
-        fresh.run(trial.inputs(), count, 0);
-        mouthMs = (System.nanoTime() - started) / 1e6 / count;
-      } catch (DeviceFailure e) {
-        if (count == 1 || e.kind() != DeviceFailure.Kind.OUT_OF_MEMORY) {
-          retired.add(fresh);
-          throw e;
-        }
-        limit = count / 2;
-        notices.accept(fresh.name() + " has memory for batches of " + limit);
-      }
-    }
-    return fresh;
-  }
-
-  private BatchBuffer buffer(LipDevice on) {
-    List<MemorySegment> inputs = new ArrayList<>();
-    for (LipModel.Input input : model.inputs()) {
-      inputs.add(on.allocateHost((long) input.bytes() * LipModel.LARGEST_BATCH));
-    }
-    int mouth = model.mouthBytes();
-    return new BatchBuffer(inputs, on.allocateHost((long) mouth * LipModel.LARGEST_BATCH), mouth);
   }
 
   private @Nullable BatchBuffer find(Owner owner) {
@@ -391,20 +316,7 @@ final class LipEngine implements AutoCloseable {
     }
     join(stager);
     join(worker);
-    LipDevice last = device;
-    if (last != null) {
-      retired.add(last);
-    }
-    retired.forEach(LipEngine::closeQuietly);
-  }
-
-  /** A device that is gone gives nothing back. */
-  private static void closeQuietly(LipDevice device) {
-    try {
-      device.close();
-    } catch (DeviceFailure e) {
-      LOG.fine(device.name() + " could not be closed: " + e.getMessage());
-    }
+    ladder.close(device);
   }
 
   private static void join(Thread thread) {

@@ -29,8 +29,7 @@ public final class AvatarBundle {
   final float[] key; // unit vector to the light
   final float gazeYaw; // radians at full weight
   final float gazePitch;
-  final String description;
-  final String licence;
+  final About about;
   private final Map<String, Outline> outlines = new HashMap<>();
   private final Map<String, Layering> layerings = new HashMap<>();
 
@@ -47,8 +46,7 @@ public final class AvatarBundle {
       float[] key,
       float gazeYaw,
       float gazePitch,
-      String description,
-      String licence) {
+      About about) {
     this.positions = positions;
     this.uvs = uvs;
     this.light = light;
@@ -61,8 +59,7 @@ public final class AvatarBundle {
     this.key = key;
     this.gazeYaw = gazeYaw;
     this.gazePitch = gazePitch;
-    this.description = description;
-    this.licence = licence;
+    this.about = about;
     for (MeshGroup group : groups) {
       if (group.material() == Material.ALPHA) {
         layerings.put(group.name(), Layering.of(positions, indices, headPivot[2], group));
@@ -81,14 +78,37 @@ public final class AvatarBundle {
     return new BundleReader(AvatarFiles.of(name)).read();
   }
 
-  /** A line on who this is. */
-  public String description() {
-    return description;
+  public About about() {
+    return about;
   }
 
-  /** SPDX identifier. */
-  public String licence() {
-    return licence;
+  /**
+   * A copy of a group of the mesh.
+   *
+   * @throws IllegalArgumentException where there is none of that name
+   */
+  public Surface surface(String group) {
+    return groups.stream()
+        .filter(g -> g.name().equals(group))
+        .findFirst()
+        .map(g -> Surface.of(this, g))
+        .orElseThrow(() -> new IllegalArgumentException("no group " + group));
+  }
+
+  /** The point that the head turns about, decimetres. */
+  public float[] headPivot() {
+    return headPivot.clone();
+  }
+
+  /**
+   * Where a point of the avatar at rest is seen.
+   *
+   * @return parts of the picture's height, right of its middle and below it
+   */
+  public double[] seenAt(float x, float y, float z) {
+    double away = camera.distance() - (z - camera.target()[2]);
+    double scale = .5 / Math.tan(camera.fovY() / 2) / away;
+    return new double[] {(x - camera.target()[0]) * scale, -(y - camera.target()[1]) * scale};
   }
 
   /** Whether some of a group turns with the head; shapes move what does. */
@@ -116,7 +136,7 @@ public final class AvatarBundle {
     float eyes = 0;
     int count = 0;
     for (MeshGroup group : groups) {
-      if (group.material() == Material.EYE) {
+      if (group.isEye()) {
         eyes += positions[3 * group.firstVertex() + 1];
         count++;
       }

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the bundle format, version 1. Used once. */
 final class BundleReader {
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
   private static final int MOST_VERTICES = 65_536;
   private static final int MOST_INDICES = 1_000_000;
+
+  /** Decimetres at full weight that are not seen: what hardly moves need not be drawn anew. */
+  private static final float UNSEEN = .002f;
 
   private final AvatarFiles files;
   private final Map<String, Texture> textures = new HashMap<>();
@@ -70,8 +73,10 @@ final class BundleReader {
         unit(vector(json.required("key"))),
         radians(gaze, "yawDeg"),
         radians(gaze, "pitchDeg"),
-        json.path("description").asText(),
-        json.path("license").asText());
+        new About(
+            json.path("description").asText(),
+            json.path("license").asText(),
+            json.path("fromPhoto").asBoolean()));
   }
 
   private List<MeshGroup> groups(JsonNode json, int vertices, int corners) throws IOException {
@@ -125,7 +130,9 @@ final class BundleReader {
       byName.put(
           shape.required("name").asText(),
           new MorphTarget(
-              offsets, mesh.signedShorts(shape.required("deltaOffset").asInt(), 3 * count, scale)));
+                  offsets,
+                  mesh.signedShorts(shape.required("deltaOffset").asInt(), 3 * count, scale))
+              .without(UNSEEN));
     }
     MorphTarget[] shapes = new MorphTarget[BlendShape.COUNT];
     for (BlendShape shape : BlendShape.values()) {
@@ -158,10 +165,14 @@ final class BundleReader {
     return known;
   }
 
-  /** The skin's colour with its gloss in place of alpha. */
+  /** The skin's colour with its gloss in place of alpha; a photo's light stays as it is. */
   private static @Nullable Texture withGloss(@Nullable Texture skin, @Nullable Texture gloss) {
-    if (skin == null || gloss == null) {
+    if (skin == null) {
       return null;
+    }
+    if (gloss == null) {
+      int[] dull = Arrays.stream(skin.levels()[0]).mapToInt(Pixels::rgb).toArray();
+      return Texture.of(skin.width(), skin.height(), dull, Texture.Alpha.CHANNEL);
     }
     long[] colors = skin.levels()[0];
     int[] texels = new int[colors.length];

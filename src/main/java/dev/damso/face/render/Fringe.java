@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class Fringe {
   private static final float WIDTH = 1;
 
+  /** Of the picture's height, longer than edges are: their ends know all edges that they have. */
+  private static final float FAR = 1 / 12f;
+
   /** Decimetres within which a pixel's depth is that of the same surface. */
   private static final float SAME = .2f;
 
@@ -17,6 +20,8 @@ final class Fringe {
 
   /** [vertices][2] outwards, sums over the outline's edges, then of length {@link #WIDTH}. */
   private final float[] outward;
+
+  private final float far;
 
   private int[] found = new int[1_024];
   private int count;
@@ -30,6 +35,7 @@ final class Fringe {
     outward = new float[2 * vertexCount];
     layers = canvas.front;
     clip = canvas.all();
+    far = FAR * canvas.length;
   }
 
   /** From now on only {@code region} is drawn on. */
@@ -73,6 +79,9 @@ final class Fringe {
     for (int k = 0; k < ends.length; k += 2) {
       int a = ends[k];
       int b = ends[k + 1];
+      if (isFar(a, b)) {
+        continue;
+      }
       float one = side(a, b, opposites[k]);
       int other = opposites[k + 1];
       float two = other < 0 ? 0 : side(b, a, other);
@@ -85,6 +94,19 @@ final class Fringe {
         add(a, b, drawnOne ? one : -two);
       }
     }
+  }
+
+  /** Whether an edge is so far to one side of the region that it is not seen in it. */
+  private boolean isFar(int a, int b) {
+    float[] s = vertices.screen;
+    float ax = s[3 * a];
+    float bx = s[3 * b];
+    float ay = s[3 * a + 1];
+    float by = s[3 * b + 1];
+    return Math.max(ax, bx) < clip.left() - far
+        || Math.min(ax, bx) > clip.right() + far
+        || Math.max(ay, by) < clip.top() - far
+        || Math.min(ay, by) > clip.bottom() + far;
   }
 
   /** Twice the area of a, b, c: positive where the triangle faces the viewer. */

@@ -113,9 +113,10 @@ final class LayerFill {
     float share = seen / 255;
     for (int y = t.top; y <= t.bottom; y++) {
       int row = y * canvas.length;
-      int first = row + t.left(y);
+      t.row(y);
+      int first = row + t.left;
       int o = Math.max(first, row + clip.left());
-      int end = row + Math.min(t.right(y), clip.right());
+      int end = row + Math.min(t.right, clip.right());
       // Most hair is hidden by other hair.
       while (o < end && (over[o] == 0 || through[o] == 0)) {
         o++;

@@ -44,6 +44,10 @@ record MeshGroup(
     return name.equals("lash");
   }
 
+  boolean isEye() {
+    return name.startsWith("eye_");
+  }
+
   /** Lashes and brows move with the skin and come forward a little, lest it hides them. */
   boolean isOnSkin() {
     return isLash() || name.equals("brow");

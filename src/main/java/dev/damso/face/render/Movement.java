@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Finds what of a face has moved since the last picture: one region above the nose and one below,
- * or one of both where they meet. Belongs to one {@link Rasterizer}.
+ * or one of both where that is less to draw. Belongs to one {@link Rasterizer}.
  */
 final class Movement {
   private final AvatarBundle avatar;
@@ -66,7 +66,9 @@ final class Movement {
       }
     }
     remember();
-    return upper.meets(lower) ? new Region[] {upper.with(lower)} : new Region[] {upper, lower};
+    Region both = upper.with(lower);
+    boolean together = both.area() <= upper.area() + lower.area();
+    return together ? new Region[] {both} : new Region[] {upper, lower};
   }
 
   private void add(int a, int b, int c) {

@@ -46,6 +46,8 @@ public final class Rasterizer {
   /** The backdrop with the torso, coded. */
   private final byte[] background;
 
+  private final @Nullable Badge badge;
+
   private @Nullable Bearing held;
 
   /** The last picture, never written again, and its weights. */
@@ -58,6 +60,15 @@ public final class Rasterizer {
    * @param height pixels, even
    */
   public Rasterizer(AvatarBundle avatar, Backdrop backdrop, int width, int height) {
+    this(avatar, backdrop, width, height, false);
+  }
+
+  /**
+   * @param width pixels, even
+   * @param height pixels, even
+   * @param marked whether pictures carry a {@link Badge}
+   */
+  public Rasterizer(AvatarBundle avatar, Backdrop backdrop, int width, int height, boolean marked) {
     if (width <= 0 || height <= 0 || (width | height) % 2 != 0) {
       throw new IllegalArgumentException(width + "x" + height + " is no even size");
     }
@@ -82,6 +93,7 @@ public final class Rasterizer {
     hair = translucent.stream().filter(g -> !g.isOnSkin()).toList();
     torso = solid.stream().filter(group -> !avatar.moves(group)).toList();
     background = I420.of(canvas);
+    badge = marked ? new Badge(width, height) : null;
   }
 
   /**
@@ -109,6 +121,9 @@ public final class Rasterizer {
     }
     vertices.run(weights, rotation, bearing.breath());
     byte[] picture = before != null && still ? redrawn(before) : drawn();
+    if (badge != null) {
+      badge.stamp(picture);
+    }
     last = picture;
     System.arraycopy(weights, 0, lastWeights, 0, weights.length);
     return new VideoFrame(pts, width, height, picture);
@@ -174,6 +189,9 @@ public final class Rasterizer {
    */
   private void drawHair() {
     canvas.clearAll();
+    if (hair.isEmpty()) {
+      return;
+    }
     solids.depth(avatar.groups.getFirst(), Float.NEGATIVE_INFINITY);
     for (MeshGroup group : hair) {
       layers.draw(group, avatar.layering(group).front(), canvas.front);

@@ -24,10 +24,6 @@ record Region(int left, int right, int top, int bottom) {
         Math.max(bottom, o.bottom));
   }
 
-  boolean meets(Region o) {
-    return left < o.right && o.left < right && top < o.bottom && o.top < bottom;
-  }
-
   /** Larger by {@code by} pixels on each side, with even corners, within {@code all}. */
   Region grown(int by, Region all) {
     return new Region(

@@ -68,8 +68,9 @@ final class SolidFill {
       float zx = t.growthRight(za, zb, zc);
       float zy = t.growthDown(za, zb, zc);
       for (int y = t.top; y <= t.bottom; y++) {
-        int left = t.left(y);
-        int right = t.right(y);
+        t.row(y);
+        int left = t.left;
+        int right = t.right;
         if (left < right) {
           canvas.touch(y, left, right);
         }

@@ -34,6 +34,11 @@ final class Triangle {
   int top;
   int bottom;
 
+  /** What {@link #row} found. */
+  int left;
+
+  int right;
+
   /** What {@link #span} found; what grows along the row is counted from {@code start}. */
   int start;
 
@@ -135,14 +140,15 @@ final class Triangle {
     return middle < y1 ? x0 + (middle - y0) * upperSlope : x1 + (middle - y1) * lowerSlope;
   }
 
-  /** The first pixel of row {@code y}. */
-  int left(int y) {
-    return Math.max(0, up(Math.min(oneEnd(y), otherEnd(y))));
-  }
-
-  /** Past the last pixel of row {@code y}; not more than {@link #left} where there is none. */
-  int right(int y) {
-    return Math.min(width, up(Math.max(oneEnd(y), otherEnd(y))));
+  /**
+   * Finds the pixels of row {@code y}: {@link #left} to before {@link #right}; none where that is
+   * not more.
+   */
+  void row(int y) {
+    float one = oneEnd(y);
+    float other = otherEnd(y);
+    left = Math.max(0, up(Math.min(one, other)));
+    right = Math.min(width, up(Math.max(one, other)));
   }
 
   /**
@@ -153,8 +159,9 @@ final class Triangle {
    */
   boolean span(int y, float[] through) {
     int row = y * width;
-    int first = left(y);
-    int end = right(y);
+    row(y);
+    int first = left;
+    int end = right;
     while (first < end && through[row + first] == 0) {
       first++;
     }
@@ -177,8 +184,11 @@ final class Triangle {
     return (atB - atA) * by + (atC - atA) * cy;
   }
 
-  /** The first pixel whose centre is not left of, or above, {@code x}. */
+  /**
+   * The first pixel whose centre is right of, or below, {@code x}; of what is outside of a picture,
+   * some pixel near.
+   */
   static int up(float x) {
-    return (int) Math.ceil(x - .5f);
+    return (int) (x + .5f);
   }
 }

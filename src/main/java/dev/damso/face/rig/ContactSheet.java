@@ -4,6 +4,7 @@ import dev.damso.face.FaceAnimator.State;
 import dev.damso.face.render.AvatarBundle;
 import dev.damso.face.render.Backdrop;
 import dev.damso.face.render.BlendShape;
+import dev.damso.face.render.Pictures;
 import dev.damso.face.render.Rasterizer;
 import dev.damso.media.Emotion;
 import dev.damso.media.MediaTime;
@@ -50,7 +51,7 @@ public final class ContactSheet {
       VideoFrame frame = rasterizer.render(MediaTime.ofMillis(0), pose.weights, pose.bearing());
       int x = n % COLUMNS * CROP_WIDTH;
       int y = n / COLUMNS * CROP_HEIGHT;
-      graphics.drawImage(rgb(frame).getSubimage(CROP_X, 0, CROP_WIDTH, CROP_HEIGHT), x, y, null);
+      graphics.drawImage(image(frame).getSubimage(CROP_X, 0, CROP_WIDTH, CROP_HEIGHT), x, y, null);
       graphics.drawString(entry.getKey(), x + 8, y + 20);
       n++;
     }
@@ -117,33 +118,16 @@ public final class ContactSheet {
     for (int ms = 0; ms <= 2_000; ms += 40) {
       pose = new Pose();
       life.applyTo(pose, ms);
+      life.look(pose, ms);
     }
     return pose;
   }
 
-  private static BufferedImage rgb(VideoFrame frame) {
+  private static BufferedImage image(VideoFrame frame) {
     int w = frame.width();
     int h = frame.height();
-    byte[] i420 = frame.i420();
     BufferedImage image = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < h; y++) {
-      for (int x = 0; x < w; x++) {
-        int chroma = w * h + y / 2 * (w / 2) + x / 2;
-        double luma = 1.164 * ((i420[y * w + x] & 0xff) - 16);
-        int u = (i420[chroma] & 0xff) - 128;
-        int v = (i420[chroma + w * h / 4] & 0xff) - 128;
-        image.setRGB(
-            x,
-            y,
-            level(luma + 1.596 * v) << 16
-                | level(luma - .392 * u - .813 * v) << 8
-                | level(luma + 2.017 * u));
-      }
-    }
+    image.setRGB(0, 0, w, h, Pictures.rgb(frame), 0, w);
     return image;
-  }
-
-  private static int level(double value) {
-    return Math.clamp(Math.round(value), 0, 255);
   }
 }

@@ -2,7 +2,7 @@ package dev.damso.face.rig;
 
 /**
  * Lets the head move in steps too small to see: hair, the dearest part of a picture, is drawn anew
- * only when the head has turned, and in a slow turn at every other picture. One owner thread.
+ * only when the head has turned, and in a slow turn at every third picture. One owner thread.
  */
 final class HeldHead {
   /** Radians of a picture one pixel high that move the crown and the sides by half a pixel. */
@@ -14,12 +14,15 @@ final class HeldHead {
   /** Radians that move the crown as far as a whole breath moves the chest. */
   private static final float CHEST = .015f;
 
+  /** Pictures. A swaying head moves by less than a pixel in them. */
+  private static final int LEAST_HELD = 2;
+
   private final float step;
   private float yaw = Float.NaN;
   private float pitch;
   private float roll;
   private float breath;
-  private boolean held;
+  private int held;
 
   /**
    * @param height of the picture, pixels
@@ -35,8 +38,9 @@ final class HeldHead {
             + Math.abs(pose.pitch - pitch)
             + Math.abs(pose.roll - roll)
             + Math.abs(pose.breath - breath) * CHEST;
-    held = away < FAST * step && (away < step || !held);
-    if (!held) {
+    boolean holds = away < FAST * step && (away < step || held < LEAST_HELD);
+    held = holds ? held + 1 : 0;
+    if (!holds) {
       yaw = pose.yaw;
       pitch = pose.pitch;
       roll = pose.roll;

@@ -22,6 +22,9 @@ final class Life {
   private State state = State.IDLE;
   private double lastMs = Double.NaN;
 
+  /** Milliseconds since the picture before. */
+  private double dt;
+
   /** How much each state holds the face, 0 to 1; they glide. */
   private double listening;
 
@@ -67,8 +70,9 @@ final class Life {
     smileTo = toMs + 300;
   }
 
+  /** All but the gaze. */
   void applyTo(Pose pose, double ms) {
-    double dt = Double.isNaN(lastMs) ? 0 : ms - lastMs;
+    dt = Double.isNaN(lastMs) ? 0 : ms - lastMs;
     lastMs = ms;
     listening = glide(listening, state == State.LISTENING, dt);
     thinking = glide(thinking, state == State.THINKING, dt);
@@ -77,7 +81,6 @@ final class Life {
     sway(pose, ms);
     pose.breath = (float) breath(ms);
     nod(pose, ms);
-    gaze(pose, ms, dt);
     blink(pose, ms);
     expression(pose);
   }
@@ -128,8 +131,11 @@ final class Life {
     }
   }
 
-  /** Saccades: the eyes jump and rest, mostly on the viewer. */
-  private void gaze(Pose pose, double ms, double dt) {
+  /**
+   * Where the eyes look, once the head is as it will be: they jump and rest, mostly on the viewer.
+   * After {@link #applyTo} of the same time.
+   */
+  void look(Pose pose, double ms) {
     if (ms >= gazeAt) {
       boolean away = random.nextDouble() < (state == State.LISTENING ? 0.1 : 0.25);
       targetX = away ? random.nextGaussian() * 0.16 : random.nextGaussian() * 0.03;

@@ -6,12 +6,13 @@ import dev.damso.face.rig.Visemes.Viseme;
 import dev.damso.media.Phoneme;
 import dev.damso.media.SpeechChunk;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * The mouth of speech on the playout clock. Neighbouring phones share the mouth by dominance
  * functions (Cohen and Massaro 1993): each pulls with a strength that falls off around its middle,
  * rounding from further ahead. Closures are laid over that, so that the lips always meet. Sound
- * without phones moves the jaw by its loudness. One owner thread.
+ * without phones is listened to, or moves the jaw by its loudness. One owner thread.
  */
 final class Lips {
   /** Lips are this much ahead of the sound. */
@@ -58,6 +59,7 @@ final class Lips {
   /** Chunks that follow each other more closely are one piece of speech, cut anywhere. */
   private static final double SEAM_MS = 2;
 
+  private final PhoneEar ear;
   private final ArrayDeque<Cue> cues = new ArrayDeque<>();
 
   /** When the newest chunk ends, and the speech that it is a piece of: its length and power. */
@@ -67,17 +69,34 @@ final class Lips {
   private double piecePower;
 
   /**
+   * @param ear for speech without phones
+   */
+  Lips(PhoneEar ear) {
+    this.ear = ear;
+  }
+
+  /**
    * @param startMs when its first sample sounds
    */
   void add(SpeechChunk chunk, double startMs) {
-    if (chunk.phonemes().isEmpty()) {
-      addByLoudness(chunk.pcm(), startMs);
+    boolean goesOn = Math.abs(startMs - endMs) < SEAM_MS;
+    if (!chunk.phonemes().isEmpty()) {
+      addPhones(chunk, chunk.phonemes(), startMs, goesOn);
       return;
     }
-    boolean goesOn = Math.abs(startMs - endMs) < SEAM_MS;
+    List<Phoneme> heard = ear.hear(chunk, goesOn);
+    if (heard.isEmpty()) {
+      addByLoudness(chunk.pcm(), startMs);
+      endMs = startMs + chunk.durationMs();
+    } else {
+      addPhones(chunk, heard, startMs, goesOn);
+    }
+  }
+
+  private void addPhones(SpeechChunk chunk, List<Phoneme> phones, double startMs, boolean goesOn) {
     double usual = usual(chunk, goesOn);
     double end = endOfSound(chunk);
-    for (Phoneme phoneme : chunk.phonemes()) {
+    for (Phoneme phoneme : phones) {
       if (phoneme.startMs() >= end) {
         break;
       }

@@ -28,7 +28,7 @@ record MouthShape(
   static final MouthShape REST = new MouthShape(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Lips in contact: p b m. */
-  static final MouthShape CLOSED = new MouthShape(0, 0, 0, 0, 0, 0, 0.45f, 0.25f, 0.18f);
+  static final MouthShape CLOSED = new MouthShape(0, 0, 0, 0, 0, 0, 0.45f, 0.42f, 0.34f);
 
   static MouthShape open(double jaw, double upper, double lower) {
     return new MouthShape((float) jaw, (float) upper, (float) lower, 0, 0, 0, 0, 0, 0);

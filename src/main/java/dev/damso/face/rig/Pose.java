@@ -36,6 +36,12 @@ final class Pose {
     weights[shape.index()] *= (float) by;
   }
 
+  void turnLess(float by) {
+    yaw *= by;
+    pitch *= by;
+    roll *= by;
+  }
+
   Bearing bearing() {
     return new Bearing(yaw, pitch, roll, breath);
   }

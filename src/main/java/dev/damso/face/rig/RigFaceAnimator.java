@@ -20,14 +20,18 @@ public final class RigFaceAnimator implements FaceAnimator {
       Pattern.compile(
           "안녕|반가|반갑|어서 오|고마|감사|\\b(hello|hi|welcome|thanks?|nice to)\\b", CASE_INSENSITIVE);
 
+  /** What a photo turns of a rig's turns: beyond, the hidden sides of the head would be missed. */
+  private static final float TURN_OF_PHOTO = .6f;
+
   /** Radians that the head goes down with a stressed word. */
   private static final double NOD = 0.012;
 
   private final Rasterizer rasterizer;
-  private final Lips lips = new Lips();
+  private final Lips lips;
   private final Life life;
   private final Expressions expressions = new Expressions();
   private final HeldHead head;
+  private final boolean fromPhoto;
   private double lastMs = Double.NaN;
   private @Nullable VideoFrame last;
 
@@ -37,7 +41,24 @@ public final class RigFaceAnimator implements FaceAnimator {
    * @param seed of the movements that are not speech
    */
   public RigFaceAnimator(AvatarBundle avatar, Backdrop backdrop, int width, int height, long seed) {
-    rasterizer = new Rasterizer(avatar, backdrop, width, height);
+    this(avatar, backdrop, width, height, seed, true, PhoneEar.DEAF);
+  }
+
+  /**
+   * @param marked whether pictures of an avatar that was made from a photo carry a badge
+   * @param ear for speech without phones
+   */
+  public RigFaceAnimator(
+      AvatarBundle avatar,
+      Backdrop backdrop,
+      int width,
+      int height,
+      long seed,
+      boolean marked,
+      PhoneEar ear) {
+    lips = new Lips(ear);
+    fromPhoto = avatar.about().fromPhoto();
+    rasterizer = new Rasterizer(avatar, backdrop, width, height, marked && fromPhoto);
     head = new HeldHead(height);
     life = new Life(seed);
   }
@@ -69,7 +90,6 @@ public final class RigFaceAnimator implements FaceAnimator {
       return previous;
     }
     Pose pose = pose(time.millis());
-    head.hold(pose);
     VideoFrame drawn = rasterizer.render(time, pose.weights, pose.bearing());
     last = drawn;
     return drawn;
@@ -85,6 +105,12 @@ public final class RigFaceAnimator implements FaceAnimator {
     pose.add(BlendShape.BROW_INNER_UP, 0.28 * stress);
     pose.addBoth(BlendShape.BROW_OUTER_UP_LEFT, BlendShape.BROW_OUTER_UP_RIGHT, 0.22 * stress);
     pose.pitch += (float) (NOD * stress);
+    if (fromPhoto) {
+      pose.turnLess(TURN_OF_PHOTO);
+      pose.breath = 0;
+    }
+    head.hold(pose);
+    life.look(pose, ms);
     pose.limit();
     return pose;
   }

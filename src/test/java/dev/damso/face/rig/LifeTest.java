@@ -18,6 +18,7 @@ final class LifeTest {
     for (double ms = 0; ms < seconds * 1000; ms += FRAME_MS) {
       Pose pose = new Pose();
       life.applyTo(pose, ms);
+      life.look(pose, ms);
       poses.add(pose);
     }
     return poses;

@@ -19,14 +19,14 @@ final class LipsTest {
   }
 
   private static Lips saying(Phoneme... phonemes) {
-    Lips lips = new Lips();
+    Lips lips = new Lips(PhoneEar.DEAF);
     lips.add(chunk(1_000, phonemes), 0);
     return lips;
   }
 
   @Test
   void silenceIsRest() {
-    assertThat(new Lips().at(500)).isEqualTo(MouthShape.REST);
+    assertThat(new Lips(PhoneEar.DEAF).at(500)).isEqualTo(MouthShape.REST);
   }
 
   @ParameterizedTest
@@ -72,10 +72,31 @@ final class LipsTest {
     for (int i = 24_000; i < pcm.length; i++) {
       pcm[i] = (short) (9_000 * Math.sin(i * 0.05));
     }
-    Lips lips = new Lips();
+    Lips lips = new Lips(PhoneEar.DEAF);
     lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "", List.of()), 0);
     assertThat(lips.at(200).jaw()).isLessThan(0.02f);
     assertThat(lips.at(800).jaw()).isGreaterThan(0.2f);
+  }
+
+  @Test
+  void soundWithoutPhonesIsListenedTo() {
+    List<Boolean> seams = new ArrayList<>();
+    Lips lips =
+        new Lips((chunk, goesOn) -> {
+          seams.add(goesOn);
+          return List.of(new Phoneme("a", 0, 400), new Phoneme("m", 400, 500));
+        });
+    short[] pcm = new short[24_000];
+    for (int i = 0; i < pcm.length; i++) {
+      pcm[i] = (short) (9_000 * Math.sin(i * 0.05));
+    }
+    for (int start : new int[] {0, 500, 2_000}) {
+      lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "", List.of()), start);
+    }
+    assertThat(seams).containsExactly(false, true, false);
+    assertThat(lips.at(200).jaw()).isGreaterThan(0.25f);
+    assertThat(lips.at(440).press()).isGreaterThan(0.4f);
+    assertThat(lips.at(940).press()).isGreaterThan(0.4f);
   }
 
   /** Loud up to {@code soundMs}, silent after; phones over all of it. */
@@ -84,7 +105,7 @@ final class LipsTest {
     for (int i = 0; i < soundMs * 48; i++) {
       pcm[i] = (short) (9_000 * Math.sin(i * 0.05));
     }
-    Lips lips = new Lips();
+    Lips lips = new Lips(PhoneEar.DEAF);
     lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "ko", List.of(phonemes)), 0);
     return lips;
   }
@@ -119,7 +140,7 @@ final class LipsTest {
 
   @Test
   void chunksFollowEachOtherOnTheClock() {
-    Lips lips = new Lips();
+    Lips lips = new Lips(PhoneEar.DEAF);
     lips.add(chunk(200, new Phoneme("m", 0, 200)), 1_000);
     lips.add(chunk(200, new Phoneme("a", 0, 200)), 1_200);
     assertThat(lips.at(1_080).press()).isGreaterThan(0.4f);
@@ -218,9 +239,9 @@ final class LipsTest {
   @ValueSource(doubles = {97, 250, 501, 1_333})
   void aSentenceInPiecesMovesTheMouthAsTheWholeDoes(double pieceMs) {
     SpeechChunk sentence = sentence();
-    Lips whole = new Lips();
+    Lips whole = new Lips(PhoneEar.DEAF);
     whole.add(sentence, 0);
-    Lips pieces = new Lips();
+    Lips pieces = new Lips(PhoneEar.DEAF);
     addInPieces(pieces, sentence, pieceMs);
     // Where the sound ends is known to ten milliseconds only.
     for (int ms = 0; ms < sentence.durationMs() - 280; ms += 10) {
@@ -239,12 +260,38 @@ final class LipsTest {
     for (int i = 0; i < pcm.length; i++) {
       pcm[i] = (short) ((i < 24_000 ? 3_000 : 15_000) * Math.sin(i * 0.05));
     }
-    Lips lips = new Lips();
+    Lips lips = new Lips(PhoneEar.DEAF);
     Phoneme soft = new Phoneme("a", 0, 500);
     Phoneme loud = new Phoneme("a", 500, 1_000);
     lips.add(new SpeechChunk(new ReplyId(1), pcm, "", "ko", List.of(soft, loud)), 0);
     float softly = lips.at(200).jaw();
     assertThat(lips.at(750).jaw()).isGreaterThan(softly * 1.15f);
+  }
+
+  /** Five vowels of a fifth of a second, the fourth as loud as {@code loud}, the others 3000. */
+  static SpeechChunk stressing(int loud) {
+    short[] pcm = new short[48_000];
+    List<Phoneme> phones = new ArrayList<>();
+    for (int i = 0; i < pcm.length; i++) {
+      pcm[i] = (short) ((i / 9_600 == 3 ? loud : 3_000) * Math.sin(i * 0.05));
+    }
+    for (int ms = 0; ms < 1_000; ms += 200) {
+      phones.add(new Phoneme("a", ms, ms + 200));
+    }
+    return new SpeechChunk(new ReplyId(1), pcm, "", "ko", phones);
+  }
+
+  @Test
+  void aVowelThatStandsOutIsStressed() {
+    Lips flat = new Lips(PhoneEar.DEAF);
+    flat.add(stressing(3_000), 0);
+    Lips lively = new Lips(PhoneEar.DEAF);
+    lively.add(stressing(12_000), 0);
+    for (int ms = 0; ms < 1_000; ms += 40) {
+      assertThat(flat.stress(ms)).isZero();
+    }
+    assertThat(lively.stress(100)).isLessThan(0.01);
+    assertThat(lively.stress(700)).isGreaterThan(0.9);
   }
 
   @Test

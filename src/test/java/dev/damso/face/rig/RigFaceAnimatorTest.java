@@ -15,7 +15,9 @@ import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoFrame;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The bundled avatar as it is drawn. */
@@ -79,6 +81,71 @@ final class RigFaceAnimatorTest {
       face.stopSpeech(MediaTime.ofMillis(500));
       assertThat(darkInMouth(at(face, 760))).isLessThan(silent + 20);
     }
+  }
+
+  /** The mean row of what is as dark as brows between fringe and eyes, pixels from the top. */
+  private static double brows(VideoFrame frame) {
+    double sum = 0;
+    double weights = 0;
+    for (int y = HEIGHT * 33 / 100; y < HEIGHT * 45 / 100; y++) {
+      for (int x = WIDTH * 38 / 100; x < WIDTH * 62 / 100; x++) {
+        int darkness = Math.max(0, 150 - (frame.i420()[y * WIDTH + x] & 0xff));
+        sum += darkness * y;
+        weights += darkness;
+      }
+    }
+    return sum / weights;
+  }
+
+  @Test
+  void browsRiseWithAStressedWord() {
+    AvatarBundle joon = AvatarBundle.load("joon");
+    try (RigFaceAnimator flat = new RigFaceAnimator(joon, STUDIO, WIDTH, HEIGHT, 7);
+        RigFaceAnimator lively = new RigFaceAnimator(joon, STUDIO, WIDTH, HEIGHT, 7)) {
+      flat.speech(LipsTest.stressing(3_000), MediaTime.ofMillis(0));
+      lively.speech(LipsTest.stressing(12_000), MediaTime.ofMillis(0));
+      double before = 0;
+      double stressed = 0;
+      for (int ms = 0; ms <= 720; ms += 40) {
+        double risen = brows(at(flat, ms)) - brows(at(lively, ms));
+        before = ms <= 200 ? Math.max(before, Math.abs(risen)) : before;
+        stressed = ms >= 640 ? Math.max(stressed, risen) : stressed;
+      }
+      assertThat(before).isLessThan(0.1);
+      assertThat(stressed).isGreaterThan(0.3);
+    }
+  }
+
+  @Test
+  void statesAreToldApartBySight() {
+    Map<State, VideoFrame> pictures = new EnumMap<>(State.class);
+    for (State state : State.values()) {
+      try (RigFaceAnimator face = face(7)) {
+        face.state(state, MediaTime.ofMillis(0));
+        if (state == State.SPEAKING) {
+          face.speech(saying("a"), MediaTime.ofMillis(600));
+        }
+        for (int ms = 0; ms < 1_400; ms += 40) {
+          at(face, ms);
+        }
+        pictures.put(state, at(face, 1_400));
+      }
+    }
+    pictures.forEach((one, picture) ->
+        pictures.forEach((other, picture2) -> {
+          if (one != other) {
+            assertThat(changed(picture, picture2)).as(one + ", " + other).isGreaterThan(0.012);
+          }
+        }));
+  }
+
+  /** The share of samples that differ by more than compression would hide. */
+  private static double changed(VideoFrame a, VideoFrame b) {
+    int changed = 0;
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
+      changed += Math.abs((a.i420()[i] & 0xff) - (b.i420()[i] & 0xff)) > 12 ? 1 : 0;
+    }
+    return changed / (double) (WIDTH * HEIGHT);
   }
 
   @Test

@@ -1,0 +1,144 @@
+package dev.damso.face.photo;
+
+import dev.damso.media.UserFacingException;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The avatars that were made on this machine: a folder of folders. Thread safe. */
+public final class OwnAvatars {
+  /** Letters of any script. It names a folder, so nothing that means something in a path. */
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_-]{0,39}");
+
+  private static final String DESCRIPTION = "avatar.json";
+
+  private final Path root;
+
+  public OwnAvatars(Path root) {
+    this.root = root;
+  }
+
+  /** {@code DAMSO_AVATARS}, or {@code ~/.local/share/damso/avatars}. */
+  public static Path defaultRoot(Map<String, String> environment) {
+    String configured = environment.getOrDefault("DAMSO_AVATARS", "");
+    return configured.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".local", "share", "damso", "avatars")
+        : Path.of(configured);
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** Their names, in order. */
+  public List<String> names() {
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders
+          .filter(folder -> Files.isRegularFile(folder.resolve(DESCRIPTION)))
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .filter(name -> NAME.matcher(name).matches())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** The folder of one; empty where there is none of that name. */
+  public Optional<Path> find(String name) {
+    Path folder = NAME.matcher(name).matches() ? root.resolve(name) : root;
+    return Files.isRegularFile(folder.resolve(DESCRIPTION))
+        ? Optional.of(folder)
+        : Optional.empty();
+  }
+
+  /**
+   * Checks a name before work is done for it.
+   *
+   * @param taken names that belong to others
+   * @throws UserFacingException where it is none, or taken
+   */
+  public void requireNew(String name, List<String> taken) {
+    if (!NAME.matcher(name).matches()) {
+      throw UserFacingException.badInput(
+          "'%s' is no name for an avatar: use up to 40 letters, digits, - and _"
+              .formatted(name.length() > 60 ? name.substring(0, 60) + "…" : name));
+    }
+    if (taken.contains(name) || find(name).isPresent()) {
+      throw UserFacingException.badInput(
+          "there is an avatar '%s' already: choose another name, or remove that one"
+              .formatted(name));
+    }
+  }
+
+  /**
+   * Makes an avatar. Whole or not at all.
+   *
+   * @param models the folder of the model {@code face-landmarks}
+   * @return its folder
+   * @throws UserFacingException where the photo will not do, or the files cannot be written
+   */
+  public synchronized Path create(String name, Photo photo, Path models) {
+    requireNew(name, List.of());
+    Path folder = root.resolve(name);
+    try {
+      Files.createDirectories(root);
+      Path making = Files.createTempDirectory(root, ".making");
+      try (PhotoAvatar maker = new PhotoAvatar(models)) {
+        maker.create(photo, name, making);
+        move(making, folder);
+      } finally {
+        delete(making);
+      }
+      return folder;
+    } catch (FileAlreadyExistsException e) {
+      throw UserFacingException.badInput("there is a folder " + folder + " already: remove it");
+    } catch (IOException e) {
+      throw UserFacingException.failed("cannot write " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to);
+    }
+  }
+
+  /**
+   * @throws UserFacingException where there is none of that name, or it cannot be deleted
+   */
+  public synchronized void remove(String name) {
+    Path folder =
+        find(name)
+            .orElseThrow(() ->
+                UserFacingException.badInput(
+                    "no avatar '%s' was made here: avatar list shows which were".formatted(name)));
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      throw UserFacingException.failed("cannot delete " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}
