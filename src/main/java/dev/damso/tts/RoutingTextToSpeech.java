@@ -40,19 +40,12 @@ public final class RoutingTextToSpeech implements TextToSpeech {
 
   @Override
   public void speak(Utterance utterance, Consumer<SpeechChunk> onChunk, Cancellation cancellation) {
-    String language = Languages.ofScript(utterance.text(), utterance.language());
-    List<Run> runs =
-        switches
-            ? LanguageRuns.of(utterance.text(), language, KoreanFrontEnd::readsLatin)
-            : List.of(new Run(utterance.text(), language));
     AtomicBoolean spoke = new AtomicBoolean();
-    for (Run run : runs) {
+    for (Utterance part : parts(utterance)) {
       if (!cancellation.isCancelled()) {
-        byLanguage
-            .getOrDefault(run.language(), fallback)
+        voice(part)
             .speak(
-                new Utterance(
-                    utterance.reply(), run.text().strip(), run.language(), utterance.speed()),
+                part,
                 chunk -> {
                   spoke.set(true);
                   onChunk.accept(chunk);
@@ -66,6 +59,32 @@ public final class RoutingTextToSpeech implements TextToSpeech {
       LOG.log(
           Level.WARNING, "no voice can say a text of {0} characters", utterance.text().length());
     }
+  }
+
+  @Override
+  public boolean prepare(Utterance utterance, Cancellation cancellation) {
+    boolean all = true;
+    for (Utterance part : parts(utterance)) {
+      all &= voice(part).prepare(part, cancellation);
+    }
+    return all;
+  }
+
+  private TextToSpeech voice(Utterance part) {
+    return byLanguage.getOrDefault(part.language(), fallback);
+  }
+
+  /** One for each change of language. */
+  private List<Utterance> parts(Utterance utterance) {
+    String language = Languages.ofScript(utterance.text(), utterance.language());
+    List<Run> runs =
+        switches
+            ? LanguageRuns.of(utterance.text(), language, KoreanFrontEnd::readsLatin)
+            : List.of(new Run(utterance.text(), language));
+    return runs.stream()
+        .map(run ->
+            new Utterance(utterance.reply(), run.text().strip(), run.language(), utterance.speed()))
+        .toList();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A tool, not a test, run by {@code bench/tts/run.sh}: each voice says sentences, and is judged by
@@ -36,7 +37,8 @@ public final class VoiceBench {
     Path models = Path.of(args[0]);
     String language = args[1];
     List<String> sentences = Files.readAllLines(Path.of(args[2]));
-    try (TextToSpeech voice = new PhraseCache(voice(args[3], models))) {
+    try (TextToSpeech voice =
+        new PhraseCache(Optional.empty()).over(voice(args[3], models), args[3])) {
       say(voice, language.equals("ko") ? "여보세요?" : "Good evening.", language);
       measure(voice, language, sentences, args[4].equals("recognise") ? models : null);
     }
