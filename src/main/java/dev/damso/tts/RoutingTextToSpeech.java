@@ -3,19 +3,26 @@ package dev.damso.tts;
 import dev.damso.media.Cancellation;
 import dev.damso.media.SpeechChunk;
 import dev.damso.tts.ko.KoreanFrontEnd;
+import dev.damso.tts.text.ClauseSplitter;
 import dev.damso.tts.text.LanguageRuns;
 import dev.damso.tts.text.LanguageRuns.Run;
 import dev.damso.tts.text.Languages;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Gives each language its voice, inside a sentence too: see {@link LanguageRuns}. */
+/**
+ * Gives each language its voice, inside a sentence too: see {@link LanguageRuns}. No voice is asked
+ * for more than a sentence at once, for what they need grows with its length.
+ */
 public final class RoutingTextToSpeech implements TextToSpeech {
   private static final Logger LOG = System.getLogger(RoutingTextToSpeech.class.getName());
+
+  private static final int LONGEST = 400;
 
   private final Map<String, TextToSpeech> byLanguage;
   private final TextToSpeech fallback;
@@ -74,17 +81,32 @@ public final class RoutingTextToSpeech implements TextToSpeech {
     return byLanguage.getOrDefault(part.language(), fallback);
   }
 
-  /** One for each change of language. */
+  /** One for each change of language; more where the text is long. */
   private List<Utterance> parts(Utterance utterance) {
     String language = Languages.ofScript(utterance.text(), utterance.language());
-    List<Run> runs =
-        switches
-            ? LanguageRuns.of(utterance.text(), language, KoreanFrontEnd::readsLatin)
-            : List.of(new Run(utterance.text(), language));
-    return runs.stream()
-        .map(run ->
-            new Utterance(utterance.reply(), run.text().strip(), run.language(), utterance.speed()))
-        .toList();
+    List<Utterance> parts = new ArrayList<>();
+    for (String piece : pieces(utterance.text())) {
+      List<Run> runs =
+          switches
+              ? LanguageRuns.of(piece, language, KoreanFrontEnd::readsLatin)
+              : List.of(new Run(piece, language));
+      for (Run run : runs) {
+        parts.add(
+            new Utterance(
+                utterance.reply(), run.text().strip(), run.language(), utterance.speed()));
+      }
+    }
+    return parts;
+  }
+
+  private static List<String> pieces(String text) {
+    if (text.length() <= LONGEST) {
+      return List.of(text);
+    }
+    ClauseSplitter splitter = new ClauseSplitter();
+    List<String> pieces = new ArrayList<>(splitter.feed(text));
+    splitter.flush().ifPresent(pieces::add);
+    return pieces;
   }
 
   @Override
