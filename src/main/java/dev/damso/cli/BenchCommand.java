@@ -127,7 +127,7 @@ final class BenchCommand extends BaseCommand {
         new ReplyCommand.Loaded(fixed ? fixedStages(assembly) : assembly.stages())) {
       if (!fixed) {
         Warmup.stages(loaded.stages(), settings);
-        Warmup.phrases(loaded.stages(), settings);
+        Warmup.phrases(loaded.stages(), settings, new Lull(() -> 0));
       }
       if (selfCheck) {
         return selfCheck(loaded.stages(), settings, utterances);

@@ -45,6 +45,7 @@ final class ServeCommand extends BaseCommand {
     ReplySettings settings = assembly.replySettings();
     Pacer pacer = new Pacer();
     Operations operations = new Operations(config.telemetry());
+    Lull lull = new Lull(() -> System.nanoTime() / 1_000_000);
     // The page is there at once; who starts to talk meanwhile waits for the models.
     FutureTask<Stages> stages = new FutureTask<>(assembly::stages);
     Thread.ofPlatform().name("load").daemon().start(stages);
@@ -61,7 +62,7 @@ final class ServeCommand extends BaseCommand {
                     settings.withLanguage(wishes.language()),
                     pacer,
                     sink,
-                    operations.watching(events)),
+                    lull.watching(operations.watching(events))),
             new PhotoCasting(
                 assembly.faces(), assembly.models(), takesPhotos(config.face().uploads(), listen)),
             config.server().maxConversations(),
@@ -78,7 +79,7 @@ final class ServeCommand extends BaseCommand {
                   stop.countDown();
                 }));
     announce(listen, server, started, loading);
-    Warmup.inBackground(Assembly.loaded(stages), settings, server::warmUp);
+    Warmup.inBackground(Assembly.loaded(stages), settings, server::warmUp, lull);
     stop.await();
     return 0;
   }

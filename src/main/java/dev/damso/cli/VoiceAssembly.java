@@ -5,6 +5,7 @@ import dev.damso.media.UserFacingException;
 import dev.damso.model.ModelStore;
 import dev.damso.tts.FallbackTextToSpeech;
 import dev.damso.tts.PhraseCache;
+import dev.damso.tts.PhraseFiles;
 import dev.damso.tts.RoutingTextToSpeech;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.cloud.CloudTextToSpeech;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -104,23 +106,44 @@ final class VoiceAssembly {
       chosen.replaceAll((language, name) -> only);
     }
     EspeakPhonemizer espeak = new EspeakPhonemizer(models.require(Assembly.ESPEAK));
+    PhraseCache cache = new PhraseCache(phraseFiles());
     Map<String, TextToSpeech> made = new HashMap<>();
     Map<String, TextToSpeech> byLanguage = new HashMap<>();
     chosen.forEach((language, name) -> {
       boolean cloud = known("tts.voices", name).model().isEmpty();
       if (!cloud) {
-        byLanguage.put(language, made.computeIfAbsent(name, n -> embedded(n, espeak)));
+        byLanguage.put(language, made.computeIfAbsent(name, n -> embedded(n, espeak, cache)));
         return;
       }
       String standIn = EMBEDDED.getOrDefault(language, "espeak");
-      TextToSpeech second = made.computeIfAbsent(standIn, n -> embedded(n, espeak));
-      TextToSpeech first = made.computeIfAbsent(name, n -> cloud(n, espeak));
+      TextToSpeech second = made.computeIfAbsent(standIn, n -> embedded(n, espeak, cache));
+      TextToSpeech first =
+          made.computeIfAbsent(name, n -> cache.over(cloud(n, espeak), cloudIdentity(n)));
       byLanguage.put(
           language, new FallbackTextToSpeech(first, second, () -> System.nanoTime() / 1_000_000));
     });
     TextToSpeech other = java.util.Objects.requireNonNull(byLanguage.remove("other"));
-    return new PhraseCache(
-        new RoutingTextToSpeech(byLanguage, other, only.isEmpty(), List.copyOf(made.values())));
+    return new RoutingTextToSpeech(byLanguage, other, only.isEmpty(), List.copyOf(made.values()));
+  }
+
+  private TextToSpeech embedded(String name, EspeakPhonemizer espeak, PhraseCache cache) {
+    TextToSpeech voice = embedded(name, espeak);
+    // The English of Piper is espeak-ng's.
+    String models =
+        this.models.fingerprint(known("", name).model())
+            + " "
+            + this.models.fingerprint(Assembly.ESPEAK);
+    return cache.over(voice, "%s %s %s".formatted(name, config.pitch(), models));
+  }
+
+  private String cloudIdentity(String name) {
+    return "%s %s %s"
+        .formatted(name, config.pitch(), name.equals("openai") ? config.openai() : config.google());
+  }
+
+  /** Kept until the next build, which may pronounce otherwise. */
+  private Optional<PhraseFiles> phraseFiles() {
+    return Builds.running().map(build -> new PhraseFiles(models.root().resolve("phrases"), build));
   }
 
   private TextToSpeech embedded(String name, EspeakPhonemizer espeak) {

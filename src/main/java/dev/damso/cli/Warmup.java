@@ -10,6 +10,7 @@ import dev.damso.tts.Utterance;
 import dev.damso.tts.text.Languages;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,9 +37,15 @@ final class Warmup {
           "더 궁금한 점이 있으신가요?",
           "Yes,");
 
+  /** What each voice is warmed up with; none of the phrases, for those may lie on the disk. */
+  private static final List<String> FIRST_WORDS = List.of("여보세요?", "Hello there.");
+
   private Warmup() {}
 
-  static void inBackground(Stages stages, ReplySettings settings, Runnable server) {
+  /**
+   * @param lull when phrases may be made: they take some seconds of both cores
+   */
+  static void inBackground(Stages stages, ReplySettings settings, Runnable server, Lull lull) {
     Thread.ofPlatform()
         .name("warm-up")
         .daemon()
@@ -46,7 +53,9 @@ final class Warmup {
           try {
             server.run();
             stages(stages, settings);
-            phrases(stages, settings);
+            phrases(stages, settings, lull);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
           } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "a stage could not be warmed up", e);
           }
@@ -58,23 +67,35 @@ final class Warmup {
         .speechToText()
         .transcribe(new float[SpeechToText.SAMPLE_RATE], "ko", Cancellation.none());
     new ReplyPipeline(stages, settings).prepare();
-    speak(stages, settings, OPENINGS.getFirst());
-  }
-
-  /** Fills the phrase cache. */
-  static void phrases(Stages stages, ReplySettings settings) {
-    for (String text : ReplyPipeline.knownTexts(settings)) {
-      ReplyPipeline.clauses(text).forEach(clause -> speak(stages, settings, clause));
+    for (String text : FIRST_WORDS) {
+      stages.textToSpeech().speak(utterance(text, settings), _ -> {}, Cancellation.none());
     }
-    OPENINGS.forEach(opening -> speak(stages, settings, opening));
   }
 
-  private static void speak(Stages stages, ReplySettings settings, String text) {
-    stages
-        .textToSpeech()
-        .speak(
-            new Utterance(ReplyId.NONE, text, Languages.of(text, "en"), settings.speed()),
-            chunk -> {},
-            Cancellation.none());
+  /** Fills the phrase cache; blocks until that is done. */
+  static void phrases(Stages stages, ReplySettings settings, Lull lull)
+      throws InterruptedException {
+    for (String text : texts(settings)) {
+      boolean ready;
+      do {
+        for (long ms = lull.waitMs(); ms > 0; ms = lull.waitMs()) {
+          Thread.sleep(ms);
+        }
+        ready = stages.textToSpeech().prepare(utterance(text, settings), lull.begin());
+      } while (!ready);
+    }
+  }
+
+  private static List<String> texts(ReplySettings settings) {
+    List<String> texts = new ArrayList<>();
+    for (String text : ReplyPipeline.knownTexts(settings)) {
+      texts.addAll(ReplyPipeline.clauses(text));
+    }
+    texts.addAll(OPENINGS);
+    return texts;
+  }
+
+  private static Utterance utterance(String text, ReplySettings settings) {
+    return new Utterance(ReplyId.NONE, text, Languages.of(text, "en"), settings.speed());
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The models on this machine, fetched when asked for. Thread-safe, also between processes. */
 public final class ModelStore {
@@ -112,6 +113,18 @@ public final class ModelStore {
         .filter(marker -> marker.state(model, folder) != Marker.State.MISSING)
         .flatMap(marker -> readAgain(model, folder, marker))
         .isPresent();
+  }
+
+  /**
+   * Tells the bytes of an installed model from any others: hashes of its files.
+   *
+   * @throws UserFacingException where no model has this name
+   */
+  public String fingerprint(String name) {
+    return installed(catalog.model(name)).stream()
+        .flatMap(marker -> marker.files().stream())
+        .map(Marker.Installed::sha256)
+        .collect(Collectors.joining(" "));
   }
 
   /** The marker of a model whose files are as they were installed. */

@@ -50,17 +50,32 @@ public final class FallbackTextToSpeech implements TextToSpeech {
           // Some of it has been heard: to begin anew would say it twice.
           throw e;
         }
-        restsUntilMs.set(nowMs.getAsLong() + REST_MS);
-        LOG.log(
-            Level.WARNING,
-            "{0}; {1} speaks for the next {2} s",
-            e.getMessage(),
-            second.name(),
-            REST_MS / 1000);
+        rest(e);
       }
     }
     if (!cancellation.isCancelled()) {
       second.speak(utterance, onChunk, cancellation);
+    }
+  }
+
+  private void rest(RuntimeException why) {
+    restsUntilMs.set(nowMs.getAsLong() + REST_MS);
+    LOG.log(
+        Level.WARNING,
+        "{0}; {1} speaks for the next {2} s",
+        why.getMessage(),
+        second.name(),
+        REST_MS / 1000);
+  }
+
+  /** The first voice's sound only: the other one is heard for as long as that fails. */
+  @Override
+  public boolean prepare(Utterance utterance, Cancellation cancellation) {
+    try {
+      return nowMs.getAsLong() < restsUntilMs.get() || first.prepare(utterance, cancellation);
+    } catch (RuntimeException e) {
+      rest(e);
+      return true;
     }
   }
 

@@ -8,12 +8,34 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@link Mastering} for a clause that comes in pieces, by a voice whose loudness is known: the
- * pieces join without a seam. One owner thread.
+ * {@link Mastering} for a clause that comes in pieces, by a voice whose usual loudness is known;
+ * the more of the clause has come, the more its own loudness counts. The pieces join without a
+ * seam. One owner thread.
  */
 public final class MasteringStream {
+  /** Seconds of a clause that tell how loud all of it is. */
+  private static final double TELLING_S = 1.2;
+
+  /**
+   * Farthest that a clause lies from its voice's usual loudness; of one piece, from none at all.
+   */
+  private static final double FARTHEST_DB = 6;
+
+  private static final double FARTHEST_WHOLE_DB = 24;
+
+  /** What bending its peaks takes from speech. */
+  private static final double BENT_DB = 0.3;
+
+  /** Samples in which the gain goes over from one piece's to the next's: 20 ms. */
+  private static final int GLIDE = SpeechChunk.SAMPLE_RATE / 50;
+
   private final int sampleRate;
+  private final double usualDb;
   private double gain;
+
+  /** All that came, at 48 kHz, before the gain. */
+  private float[] heard = new float[0];
+
   private final List<Phoneme> phonemes;
   private final Resampler resampler;
 
@@ -27,13 +49,12 @@ public final class MasteringStream {
   private int given;
 
   /**
-   * @param gain what the voice's samples are multiplied by to have {@link Mastering#TARGET_LUFS}; a
-   *     clause that comes in one piece is measured instead
+   * @param usualDb what usually brings the voice to {@link Mastering#TARGET_LUFS}
    * @param phonemes of the whole clause, times from the first sample
    */
-  public MasteringStream(int sampleRate, double gain, List<Phoneme> phonemes) {
+  public MasteringStream(int sampleRate, double usualDb, List<Phoneme> phonemes) {
     this.sampleRate = sampleRate;
-    this.gain = gain;
+    this.usualDb = usualDb;
     this.phonemes = List.copyOf(phonemes);
     resampler = new Resampler(sampleRate, SpeechChunk.SAMPLE_RATE);
   }
@@ -62,9 +83,7 @@ public final class MasteringStream {
       to = Math.min(to, Mastering.lastSound(piece) + tail);
     }
     float[] sound = resampler.process(Arrays.copyOfRange(piece, from, to));
-    if (!started && last) {
-      gain *= correction(sound, gain);
-    }
+    heard = join(heard, sound);
     short[] pcm = finish(sound, last);
     started = true;
     Take take = new Take(pcm, phonemes(pcm.length));
@@ -72,20 +91,29 @@ public final class MasteringStream {
     return take;
   }
 
-  /** Of a clause of one piece the loudness is known, not guessed. */
-  private static double correction(float[] whole, double gain) {
-    double missing = Mastering.TARGET_LUFS - Loudness.of(whole) - 20 * Math.log10(gain);
-    return Double.isFinite(missing) ? Math.pow(10, Math.clamp(missing, -12, 12) / 20) : 1;
+  /** What brings what has come, and most likely the rest, to the target. */
+  private double nextGain(boolean whole) {
+    double off = Mastering.TARGET_LUFS + BENT_DB - Loudness.of(heard) - usualDb;
+    if (!Double.isFinite(off)) {
+      return Math.pow(10, usualDb / 20);
+    }
+    double trust = whole ? 1 : Math.min(1, heard.length / (TELLING_S * SpeechChunk.SAMPLE_RATE));
+    double farthest = whole ? FARTHEST_WHOLE_DB : FARTHEST_DB;
+    return Math.pow(10, (usualDb + trust * Math.clamp(off, -farthest, farthest)) / 20);
   }
 
   private short[] finish(float[] samples, boolean last) {
+    double next = nextGain(!started && last);
+    double from = started ? gain : next;
+    gain = next;
     short[] pcm = new short[samples.length];
     for (int i = 0; i < pcm.length; i++) {
       double fade = started ? 1 : Math.min(1, i / (double) Mastering.FADE);
       if (last) {
         fade = Math.min(fade, (pcm.length - 1 - i) / (double) Mastering.FADE);
       }
-      pcm[i] = (short) Math.round(Mastering.limit(samples[i] * gain * fade) * 32_767);
+      double now = from + (next - from) * Math.min(1, i / (double) GLIDE);
+      pcm[i] = (short) Math.round(Mastering.limit(samples[i] * now * fade) * 32_767);
     }
     return pcm;
   }

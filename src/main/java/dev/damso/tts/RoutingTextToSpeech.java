@@ -3,19 +3,26 @@ package dev.damso.tts;
 import dev.damso.media.Cancellation;
 import dev.damso.media.SpeechChunk;
 import dev.damso.tts.ko.KoreanFrontEnd;
+import dev.damso.tts.text.ClauseSplitter;
 import dev.damso.tts.text.LanguageRuns;
 import dev.damso.tts.text.LanguageRuns.Run;
 import dev.damso.tts.text.Languages;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Gives each language its voice, inside a sentence too: see {@link LanguageRuns}. */
+/**
+ * Gives each language its voice, inside a sentence too: see {@link LanguageRuns}. No voice is asked
+ * for more than a sentence at once, for what they need grows with its length.
+ */
 public final class RoutingTextToSpeech implements TextToSpeech {
   private static final Logger LOG = System.getLogger(RoutingTextToSpeech.class.getName());
+
+  private static final int LONGEST = 400;
 
   private final Map<String, TextToSpeech> byLanguage;
   private final TextToSpeech fallback;
@@ -40,19 +47,12 @@ public final class RoutingTextToSpeech implements TextToSpeech {
 
   @Override
   public void speak(Utterance utterance, Consumer<SpeechChunk> onChunk, Cancellation cancellation) {
-    String language = Languages.ofScript(utterance.text(), utterance.language());
-    List<Run> runs =
-        switches
-            ? LanguageRuns.of(utterance.text(), language, KoreanFrontEnd::readsLatin)
-            : List.of(new Run(utterance.text(), language));
     AtomicBoolean spoke = new AtomicBoolean();
-    for (Run run : runs) {
+    for (Utterance part : parts(utterance)) {
       if (!cancellation.isCancelled()) {
-        byLanguage
-            .getOrDefault(run.language(), fallback)
+        voice(part)
             .speak(
-                new Utterance(
-                    utterance.reply(), run.text().strip(), run.language(), utterance.speed()),
+                part,
                 chunk -> {
                   spoke.set(true);
                   onChunk.accept(chunk);
@@ -66,6 +66,47 @@ public final class RoutingTextToSpeech implements TextToSpeech {
       LOG.log(
           Level.WARNING, "no voice can say a text of {0} characters", utterance.text().length());
     }
+  }
+
+  @Override
+  public boolean prepare(Utterance utterance, Cancellation cancellation) {
+    boolean all = true;
+    for (Utterance part : parts(utterance)) {
+      all &= voice(part).prepare(part, cancellation);
+    }
+    return all;
+  }
+
+  private TextToSpeech voice(Utterance part) {
+    return byLanguage.getOrDefault(part.language(), fallback);
+  }
+
+  /** One for each change of language; more where the text is long. */
+  private List<Utterance> parts(Utterance utterance) {
+    String language = Languages.ofScript(utterance.text(), utterance.language());
+    List<Utterance> parts = new ArrayList<>();
+    for (String piece : pieces(utterance.text())) {
+      List<Run> runs =
+          switches
+              ? LanguageRuns.of(piece, language, KoreanFrontEnd::readsLatin)
+              : List.of(new Run(piece, language));
+      for (Run run : runs) {
+        parts.add(
+            new Utterance(
+                utterance.reply(), run.text().strip(), run.language(), utterance.speed()));
+      }
+    }
+    return parts;
+  }
+
+  private static List<String> pieces(String text) {
+    if (text.length() <= LONGEST) {
+      return List.of(text);
+    }
+    ClauseSplitter splitter = new ClauseSplitter();
+    List<String> pieces = new ArrayList<>(splitter.feed(text));
+    splitter.flush().ifPresent(pieces::add);
+    return pieces;
   }
 
   @Override

@@ -14,6 +14,16 @@ public interface TextToSpeech extends AutoCloseable {
    */
   void speak(Utterance utterance, Consumer<SpeechChunk> onChunk, Cancellation cancellation);
 
+  /**
+   * Makes the sound of what will be said often, where it can be kept. Gives way: who speaks
+   * meanwhile goes first. Blocks.
+   *
+   * @return false where it was cancelled or gave way, and may be asked for again
+   */
+  default boolean prepare(Utterance utterance, Cancellation cancellation) {
+    return true;
+  }
+
   /** Engine and voice, for people: {@code kokoro hj}. */
   String name();
 

@@ -2,12 +2,14 @@ package dev.damso.tts;
 
 import dev.damso.audio.Resampler;
 import dev.damso.media.Cancellation;
+import dev.damso.media.Phoneme;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.stt.EditDistance;
 import dev.damso.stt.SpeechToText;
 import dev.damso.stt.WhisperSpeechToText;
 import dev.damso.tts.espeak.EspeakPhonemizer;
+import dev.damso.tts.espeak.EspeakTextToSpeech;
 import dev.damso.tts.ko.KoreanFrontEnd;
 import dev.damso.tts.kokoro.KokoroTextToSpeech;
 import dev.damso.tts.piper.PiperTextToSpeech;
@@ -17,11 +19,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A tool, not a test, run by {@code bench/tts/run.sh}: each voice says sentences, and is judged by
- * Whisper's error rate, the time to its first sound, its share of real time, its loudness, and how
- * long a player would have waited between chunks.
+ * A tool, not a test, run by {@code bench/tts/run.sh}: voices say sentences, and are judged by
+ * Whisper's error rate, the time to their first sound, cold and cached and kept on the disk, their
+ * share of real time, their loudness, how long a player would have waited between chunks, how soon
+ * they stop, and how far their phoneme times lie from what can be heard.
  */
 public final class VoiceBench {
   private static final KoreanFrontEnd KOREAN = new KoreanFrontEnd();
@@ -29,34 +37,43 @@ public final class VoiceBench {
   private VoiceBench() {}
 
   /**
-   * @param args folder of the installed models, language, file of sentences, voice ({@code kokoro}
-   *     or {@code piper}), {@code recognise} or {@code time}
+   * @param args folder of the installed models, language, file of sentences, {@code recognise} or
+   *     {@code time}, then voices: {@code kokoro}, {@code piper}, {@code espeak}
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     Path models = Path.of(args[0]);
     String language = args[1];
     List<String> sentences = Files.readAllLines(Path.of(args[2]));
-    try (TextToSpeech voice = new PhraseCache(voice(args[3], models))) {
-      say(voice, language.equals("ko") ? "여보세요?" : "Good evening.", language);
-      measure(voice, language, sentences, args[4].equals("recognise") ? models : null);
+    EspeakPhonemizer espeak = new EspeakPhonemizer(models.resolve("espeak-ng"));
+    for (int i = 4; i < args.length; i++) {
+      try (TextToSpeech voice = voice(args[i], models, espeak)) {
+        say(voice, language.equals("ko") ? "여보세요?" : "Good evening.", language);
+        List<Said> said = measure(voice, language, sentences);
+        kept(voice, language);
+        stops(voice, language, sentences);
+        if (args[3].equals("recognise")) {
+          print("  errors %.1f %%", 100 * errorRate(models, language, sentences, said));
+        }
+      }
     }
   }
 
-  private static TextToSpeech voice(String name, Path models) {
+  private static TextToSpeech voice(String name, Path models, EspeakPhonemizer espeak) {
     Path kokoro = models.resolve("kokoro");
     Path piper = models.resolve("piper-en-joe/en_US-joe-medium.onnx");
-    return name.equals("kokoro")
-        ? new KokoroTextToSpeech(
-            kokoro.resolve("kokoro.int8.onnx"),
-            kokoro.resolve("voices_ja.npz"),
-            kokoro.resolve("hf_alpha.bin"),
-            kokoro.resolve("vocab.json"),
-            2)
-        : new PiperTextToSpeech(
-            piper,
-            piper.resolveSibling("en_US-joe-medium.onnx.json"),
-            new EspeakPhonemizer(models.resolve("espeak-ng")),
-            2);
+    return switch (name) {
+      case "kokoro" ->
+          new KokoroTextToSpeech(
+              kokoro.resolve("kokoro.int8.onnx"),
+              kokoro.resolve("voices_ja.npz"),
+              kokoro.resolve("hf_alpha.bin"),
+              kokoro.resolve("vocab.json"),
+              2);
+      case "piper" ->
+          new PiperTextToSpeech(
+              piper, piper.resolveSibling("en_US-joe-medium.onnx.json"), espeak, 2);
+      default -> new EspeakTextToSpeech(espeak, 0);
+    };
   }
 
   /**
@@ -64,10 +81,15 @@ public final class VoiceBench {
    * @param allMs until the last
    * @param waitedMs how long a player had nothing to play between them
    */
-  private record Said(short[] pcm, double firstMs, double allMs, double waitedMs) {
+  private record Said(
+      short[] pcm, List<Phoneme> phonemes, double firstMs, double allMs, double waitedMs) {
     double audioMs() {
       return pcm.length * 1000.0 / SpeechChunk.SAMPLE_RATE;
     }
+  }
+
+  private static Utterance utterance(String text, String language) {
+    return new Utterance(ReplyId.NONE, text, language, 1);
   }
 
   private static Said say(TextToSpeech voice, String text, String language) {
@@ -75,7 +97,7 @@ public final class VoiceBench {
     List<Double> times = new ArrayList<>();
     long start = System.nanoTime();
     voice.speak(
-        new Utterance(ReplyId.NONE, text, language, 1),
+        utterance(text, language),
         chunk -> {
           times.add((System.nanoTime() - start) / 1e6);
           chunks.add(chunk);
@@ -84,64 +106,134 @@ public final class VoiceBench {
     double playedUntil = times.getFirst();
     double waited = 0;
     short[] pcm = new short[chunks.stream().mapToInt(chunk -> chunk.pcm().length).sum()];
+    List<Phoneme> phonemes = new ArrayList<>();
     int at = 0;
     for (int i = 0; i < chunks.size(); i++) {
       double late = Math.max(0, times.get(i) - playedUntil);
       waited += late;
       playedUntil += late + chunks.get(i).durationMs();
+      double offset = at * 1000.0 / SpeechChunk.SAMPLE_RATE;
+      for (Phoneme p : chunks.get(i).phonemes()) {
+        phonemes.add(new Phoneme(p.symbol(), p.startMs() + offset, p.endMs() + offset));
+      }
       System.arraycopy(chunks.get(i).pcm(), 0, pcm, at, chunks.get(i).pcm().length);
       at += chunks.get(i).pcm().length;
     }
-    return new Said(pcm, times.getFirst(), times.getLast(), waited);
+    return new Said(pcm, phonemes, times.getFirst(), times.getLast(), waited);
   }
 
-  private static void measure(
-      TextToSpeech voice,
-      String language,
-      List<String> sentences,
-      @org.jspecify.annotations.Nullable Path recogniser) {
+  private static List<Said> measure(TextToSpeech voice, String language, List<String> sentences) {
+    TextToSpeech remembering = new PhraseCache(Optional.empty()).over(voice, "bench");
     List<Double> first = new ArrayList<>();
     List<Double> cached = new ArrayList<>();
     List<Double> loudness = new ArrayList<>();
+    List<Double> offsets = new ArrayList<>();
     List<Said> said = new ArrayList<>();
     double peak = 0;
     for (String sentence : sentences) {
-      Said one = say(voice, sentence, language);
+      Said one = say(remembering, sentence, language);
       said.add(one);
       first.add(one.firstMs());
-      cached.add(say(voice, sentence, language).firstMs());
+      cached.add(say(remembering, sentence, language).firstMs());
       float[] samples = floats(one.pcm());
       loudness.add(Loudness.of(samples));
+      offsets.addAll(FrictionEdges.offsetsMs(samples, one.phonemes()));
       for (float sample : Resampler.resample(samples, 48_000, 192_000)) {
         peak = Math.max(peak, Math.abs(sample));
       }
     }
     double audio = said.stream().mapToDouble(Said::audioMs).sum();
     double all = said.stream().mapToDouble(Said::allMs).sum();
-    System.out.printf(
-        Locale.ROOT,
-        "%s, %d sentences: first audio p50 %.0f p95 %.0f ms, cached p50 %.2f ms; RTF %.3f; waits"
-            + " %d of %d, %.0f ms at most; loudness %.1f … %.1f … %.1f LUFS, peak %.1f dBTP%n",
-        voice.name(),
-        sentences.size(),
-        percentile(first, 50),
-        percentile(first, 95),
-        percentile(cached, 50),
-        all / audio,
+    print("%s, %d sentences", voice.name(), sentences.size());
+    print("  first audio ms %s, cached %s", spread(first), spread(cached));
+    print("  real-time factor %.3f", all / audio);
+    print(
+        "  waits between chunks %d, %.0f ms at most",
         said.stream().filter(s -> s.waitedMs() > 1).count(),
-        said.size(),
-        said.stream().mapToDouble(Said::waitedMs).max().orElse(0),
+        said.stream().mapToDouble(Said::waitedMs).max().orElse(0));
+    print(
+        "  loudness LUFS %.1f … %.1f … %.1f, true peak %.1f dBTP",
         percentile(loudness, 0),
         percentile(loudness, 50),
         percentile(loudness, 100),
         20 * Math.log10(peak));
-    if (recogniser != null) {
-      System.out.printf(
-          Locale.ROOT,
-          "%s: error rate %.1f %%%n",
-          voice.name(),
-          100 * errorRate(recogniser, language, sentences, said));
+    if (!offsets.isEmpty()) {
+      print(
+          "  phoneme times against friction: %d edges, median %+.0f ms, within 30 ms %.0f %%",
+          offsets.size(),
+          percentile(offsets, 50),
+          100.0 * offsets.stream().filter(ms -> Math.abs(ms) <= 30).count() / offsets.size());
     }
+    return said;
+  }
+
+  /** What is prepared is made once, and read after a restart. */
+  private static void kept(TextToSpeech voice, String language) throws IOException {
+    Path folder = Files.createTempDirectory("phrases");
+    List<String> phrases =
+        language.equals("ko")
+            ? List.of("네,", "그렇군요.", "네, 알겠습니다.", "더 궁금한 점이 있으신가요?")
+            : List.of("Yes,", "I see.", "Sure, let me check.", "What else can I do for you?");
+    List<List<Double>> ms = List.of(new ArrayList<>(), new ArrayList<>());
+    for (List<Double> round : ms) {
+      TextToSpeech remembering =
+          new PhraseCache(Optional.of(new PhraseFiles(folder, "bench"))).over(voice, "bench");
+      for (String phrase : phrases) {
+        long start = System.nanoTime();
+        remembering.prepare(utterance(phrase, language), Cancellation.none());
+        round.add((System.nanoTime() - start) / 1e6);
+      }
+    }
+    print(
+        "  common phrases: made in ms %s, read from disk in %s",
+        spread(ms.get(0)), spread(ms.get(1)));
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  /** How long a voice goes on once nobody wants it, wherever in a sentence. */
+  private static void stops(TextToSpeech voice, String language, List<String> sentences)
+      throws InterruptedException {
+    List<Double> stopped = new ArrayList<>();
+    try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+      for (int i = 0; i < Math.min(30, sentences.size()); i++) {
+        Cancellation cancellation = new Cancellation();
+        AtomicLong asked = new AtomicLong();
+        var asking =
+            timer.schedule(
+                () -> {
+                  asked.set(System.nanoTime());
+                  cancellation.cancel();
+                },
+                3 + 17L * i % 300,
+                TimeUnit.MILLISECONDS);
+        voice.speak(utterance(sentences.get(i), language), _ -> {}, cancellation);
+        long end = System.nanoTime();
+        if (!asking.cancel(false)) {
+          stopped.add((end - asked.get()) / 1e6);
+        }
+      }
+    }
+    if (!stopped.isEmpty()) {
+      print("  cancelled in mid-sentence (%d): stops after ms %s", stopped.size(), spread(stopped));
+    }
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+
+  private static String spread(List<Double> values) {
+    return String.format(
+        Locale.ROOT,
+        "p50 %.2f p95 %.2f max %.2f",
+        percentile(values, 50),
+        percentile(values, 95),
+        percentile(values, 100));
   }
 
   private static double percentile(List<Double> values, int p) {
@@ -162,7 +254,7 @@ public final class VoiceBench {
         String transcript = stt.transcribe(heard, language, Cancellation.none()).text();
         String expected = normal(sentences.get(i), language);
         int wrong = EditDistance.of(expected, normal(transcript, language));
-        System.out.println(wrong + "\t" + sentences.get(i) + "\t" + transcript);
+        System.err.println(wrong + "\t" + sentences.get(i) + "\t" + transcript);
         errors += wrong;
         length += expected.length();
       }

@@ -13,8 +13,10 @@ import dev.damso.stt.EditDistance;
 import dev.damso.stt.SpeechToText;
 import dev.damso.stt.WhisperSpeechToText;
 import dev.damso.tts.espeak.EspeakPhonemizer;
+import dev.damso.tts.espeak.EspeakTextToSpeech;
 import dev.damso.tts.kokoro.KokoroTextToSpeech;
 import dev.damso.tts.piper.PiperTextToSpeech;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -133,7 +135,9 @@ final class VoicesTest {
   void englishIsUnderstood() {
     String text = "Hello, how can I help you today?";
     try (TextToSpeech voice = english()) {
-      SpeechChunk chunk = speak(voice, text, "en").getFirst();
+      List<SpeechChunk> chunks = speak(voice, text, "en");
+      assertThat(chunks.getFirst().durationMs()).isBetween(150.0, 500.0);
+      SpeechChunk chunk = join(chunks);
       isWellMade(chunk);
       assertThat(errorRate(chunk, text, "en")).isLessThan(0.2);
       assertThat(speak(voice, "...", "en")).isEmpty();
@@ -141,14 +145,20 @@ final class VoicesTest {
   }
 
   @Test
-  void koreanChunksJoinWithoutAStep() {
-    try (TextToSpeech voice = korean()) {
-      for (String text : List.of("주말에 가족과 함께 바다에 다녀왔어요.", "네, 바로 찾아 드릴게요.")) {
-        List<SpeechChunk> chunks = speak(voice, text, "ko");
-        for (int i = 1; i < chunks.size(); i++) {
-          assertThat(step(chunks.get(i - 1).pcm(), chunks.get(i).pcm())).isLessThan(0.01);
-        }
-      }
+  void chunksJoinWithoutAStep() {
+    try (TextToSpeech korean = korean();
+        TextToSpeech english = english()) {
+      joinsWithoutAStep(speak(korean, "주말에 가족과 함께 바다에 다녀왔어요.", "ko"));
+      joinsWithoutAStep(speak(korean, "네, 바로 찾아 드릴게요.", "ko"));
+      joinsWithoutAStep(
+          speak(english, "Sure, let me check that for you right away, it takes a moment.", "en"));
+    }
+  }
+
+  private static void joinsWithoutAStep(List<SpeechChunk> chunks) {
+    assertThat(chunks).hasSizeGreaterThan(1);
+    for (int i = 1; i < chunks.size(); i++) {
+      assertThat(step(chunks.get(i - 1).pcm(), chunks.get(i).pcm())).isLessThan(0.01);
     }
   }
 
@@ -175,6 +185,31 @@ final class VoicesTest {
           cancellation);
     }
     assertThat(chunks).hasSize(1);
+  }
+
+  @Test
+  void oddTextIsSpokenAsWellAsItCanBeOrSkipped() {
+    try (TextToSpeech korean = korean();
+        TextToSpeech english = english();
+        TextToSpeech any =
+            new EspeakTextToSpeech(new EspeakPhonemizer(TestFiles.model("espeak-ng")), 0)) {
+      for (TextToSpeech voice : List.of(korean, english, any)) {
+        String language = voice.equals(korean) ? "ko" : "en";
+        for (String silent :
+            List.of("", " ", "\n", "😀😀", "\ud800", "\udc00\ud83d", "\u0000\u0007", "…!?")) {
+          assertThat(speak(voice, silent, language)).as(voice.name() + silent).isEmpty();
+        }
+        // Runes, and private characters: whatever comes of it, no exception.
+        speak(voice, "ᚠᚢᚦ", language);
+        speak(voice, "\ue000\uffff", language);
+      }
+      String broken = "네\ud83d,\u0000 좋\u200b아요\ud83d";
+      assertThat(join(speak(korean, broken, "ko")).durationMs()).isGreaterThan(500);
+      // Decomposed, as macOS writes file names.
+      String decomposed = Normalizer.normalize("좋아요.", Normalizer.Form.NFD);
+      assertThat(join(speak(korean, decomposed, "ko")).durationMs()).isGreaterThan(400);
+      assertThat(speak(english, "Yes\ud83d,\u0007 of course.", "en")).isNotEmpty();
+    }
   }
 
   @Test

@@ -31,11 +31,15 @@ public final class OnnxFile {
   private final Map<String, Node> byName = new HashMap<>();
   private final Map<String, ByteBuffer> constants = new LinkedHashMap<>();
 
+  private int operatorSet;
+
   private OnnxFile(ByteBuffer model) {
     ProtoReader reader = new ProtoReader(model);
     for (int field = reader.next(); field != 0; field = reader.next()) {
       if (field == 7) {
         graph(new ProtoReader(reader.bytes()));
+      } else if (field == 8) {
+        operatorSet(new ProtoReader(reader.bytes()));
       }
     }
   }
@@ -67,6 +71,22 @@ public final class OnnxFile {
         ByteBuffer tensor = graph.bytes();
         constants.put(OnnxTensor.of(tensor).name(), tensor);
       }
+    }
+  }
+
+  /** {@code OperatorSetIdProto}: ONNX's own has no domain. */
+  private void operatorSet(ProtoReader set) {
+    String domain = "";
+    int version = 0;
+    for (int field = set.next(); field != 0; field = set.next()) {
+      switch (field) {
+        case 1 -> domain = set.string();
+        case 2 -> version = Math.toIntExact(set.integer());
+        default -> {}
+      }
+    }
+    if (domain.isEmpty()) {
+      operatorSet = version;
     }
   }
 
@@ -120,7 +140,7 @@ public final class OnnxFile {
     Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<String> values = new HashSet<>(inputs);
     Deque<String> open = new ArrayDeque<>(outputs);
-    OnnxGraph part = new OnnxGraph(name);
+    OnnxGraph part = new OnnxGraph(name, operatorSet);
     while (!open.isEmpty()) {
       String value = open.pop();
       if (value.isEmpty() || !values.add(value)) {

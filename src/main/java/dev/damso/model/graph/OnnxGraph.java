@@ -17,8 +17,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Builds an ONNX graph (IR version 9, operator set 20) and writes it as a {@code ModelProto}.
- * Values are referred to by name. Field numbers are those of {@code onnx.proto}. Not thread safe.
+ * Builds an ONNX graph (IR version 9, operator set 20 where not said otherwise) and writes it as a
+ * {@code ModelProto}. Values are referred to by name. Field numbers are those of {@code
+ * onnx.proto}. Not thread safe.
  */
 public final class OnnxGraph {
   private static final int IR_VERSION = 9;
@@ -49,9 +50,17 @@ public final class OnnxGraph {
   /** Operator sets other than ONNX's own. */
   private final Set<String> domains = new TreeSet<>();
 
+  private final int operatorSet;
+
   private int results;
 
   public OnnxGraph(String name) {
+    this(name, OPERATOR_SET);
+  }
+
+  /** For nodes that were written for another operator set of ONNX. */
+  OnnxGraph(String name, int operatorSet) {
+    this.operatorSet = operatorSet;
     graph.string(2, name);
   }
 
@@ -163,7 +172,7 @@ public final class OnnxGraph {
             .integer(1, IR_VERSION)
             .string(2, "damso")
             .message(7, graph)
-            .message(8, new ProtoMessage().string(1, "").integer(2, OPERATOR_SET));
+            .message(8, new ProtoMessage().string(1, "").integer(2, operatorSet));
     domains.forEach(domain -> model.message(8, new ProtoMessage().string(1, domain).integer(2, 1)));
     if (model.size() > Integer.MAX_VALUE) {
       throw new IOException(file + " would exceed the 2 GB that protocol buffers allow");

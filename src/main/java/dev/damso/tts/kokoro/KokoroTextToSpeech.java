@@ -9,6 +9,7 @@ import dev.damso.tts.MasteringStream;
 import dev.damso.tts.SpokenWords;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
+import dev.damso.tts.Windows;
 import dev.damso.tts.ko.KokoroSymbols;
 import dev.damso.tts.ko.KokoroSymbols.Symbol;
 import dev.damso.tts.ko.KoreanFrontEnd;
@@ -38,6 +39,9 @@ public final class KokoroTextToSpeech implements TextToSpeech {
 
   private static final int TAIL_FRAMES = 6;
   private static final int CONTEXT_FRAMES = 4;
+
+  /** Frames of 25 ms. */
+  private static final Windows WINDOWS = new Windows(18, 80);
 
   /** Samples over which one window goes over into the next: 10 ms. */
   private static final int SEAM = SAMPLE_RATE / 100;
@@ -142,7 +146,7 @@ public final class KokoroTextToSpeech implements TextToSpeech {
     int to = (int) Math.min(features.frames(), lastSound(tokens, durations) + TAIL_FRAMES);
     MasteringStream mastering =
         new MasteringStream(SAMPLE_RATE, gain(features), times(tokens, durations, from * FRAME_MS));
-    List<Integer> bounds = Windows.bounds(from, to);
+    List<Integer> bounds = WINDOWS.bounds(from, to);
     float[] beyond = new float[0];
     for (int w = 0; w + 1 < bounds.size(); w++) {
       int start = Math.max(0, bounds.get(w) - CONTEXT_FRAMES);
@@ -163,9 +167,10 @@ public final class KokoroTextToSpeech implements TextToSpeech {
     }
   }
 
+  /** dB. */
   private static double gain(Features features) {
     double below = Math.min(0, features.speechShare() - USUAL_SHARE);
-    return Math.pow(10, (GAIN_DB + GAIN_SLOPE * below) / 20);
+    return GAIN_DB + GAIN_SLOPE * below;
   }
 
   /** Begins {@code window} as the one before would have gone on. */

@@ -3,49 +3,55 @@ package dev.damso.tts.piper;
 import dev.damso.media.Cancellation;
 import dev.damso.media.Phoneme;
 import dev.damso.media.SpeechChunk;
-import dev.damso.model.onnx.OnnxOptions;
-import dev.damso.model.onnx.OnnxRuntime;
-import dev.damso.model.onnx.OnnxSession;
-import dev.damso.model.onnx.Tensor;
 import dev.damso.tts.Mastering;
+import dev.damso.tts.Mastering.Take;
+import dev.damso.tts.MasteringStream;
+import dev.damso.tts.SpokenWords;
 import dev.damso.tts.TextToSpeech;
-import dev.damso.tts.TimedModel;
 import dev.damso.tts.Utterance;
+import dev.damso.tts.Windows;
 import dev.damso.tts.en.EnglishReader;
 import dev.damso.tts.espeak.EspeakPhonemizer;
+import dev.damso.tts.piper.PiperModel.Latent;
 import dev.damso.tts.text.Characters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A Piper voice (VITS, Kim et al. 2021) by ONNX Runtime. The durations of its symbols, in frames of
- * 256 samples, come from inside its graph.
+ * A Piper voice (VITS, Kim et al. 2021) by ONNX Runtime, made in {@link Windows}. The durations of
+ * its symbols, in frames of 256 samples, come from inside its graph.
  */
 public final class PiperTextToSpeech implements TextToSpeech {
-  private static final int HOP = 256;
-  private static final String DURATIONS_VALUE = "/Ceil_output_0";
+  /** Frames of 11.6 ms at 22 050 Hz: the first window is a third of a second. */
+  private static final Windows WINDOWS = new Windows(30, 180);
+
+  /**
+   * What usually brings the voice to {@link Mastering#TARGET_LUFS}: so many dB and so many for each
+   * second, for short clauses have no pauses and are louder.
+   */
+  private static final double GAIN_DB = 1.0;
+
+  private static final double GAIN_SLOPE = 2.1;
+  private static final double MOST_GAIN_DB = 5.3;
+
   private static final String SILENT = " ,.;:?!ˈˌ-'\"()";
 
-  private final OnnxSession session;
+  private final PiperModel model;
   private final PiperConfig config;
   private final EspeakPhonemizer phonemizer;
   private final String name;
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  public PiperTextToSpeech(Path model, Path json, EspeakPhonemizer phonemizer, int threads) {
+  public PiperTextToSpeech(Path published, Path json, EspeakPhonemizer phonemizer, int threads) {
     config = PiperConfig.read(json);
-    Path timed =
-        java.nio.file.Files.isRegularFile(model)
-            ? TimedModel.of(model, DURATIONS_VALUE, TimedModel.FLOAT)
-            : model;
-    session = OnnxRuntime.instance().open(timed, OnnxOptions.threads(threads));
+    model = new PiperModel(published, threads);
     this.phonemizer = phonemizer;
-    name = "piper " + model.getFileName().toString().replace(".onnx", "");
+    name = "piper " + published.getFileName().toString().replace(".onnx", "");
   }
 
   /** A symbol of the model and the phoneme that it stands for; null for padding. */
@@ -57,20 +63,39 @@ public final class PiperTextToSpeech implements TextToSpeech {
         config.espeakVoice().startsWith("en")
             ? EnglishReader.read(utterance.text())
             : Characters.clean(utterance.text());
+    if (words.codePoints().noneMatch(Character::isLetterOrDigit)) {
+      return; // espeak-ng would read out the names of emoji
+    }
     String ipa = phonemizer.phonemes(words, config.espeakVoice());
     if (ipa.codePoints().noneMatch(Character::isLetter) || cancellation.isCancelled()) {
       return;
     }
-    Mastering.Take take = synthesize(symbols(ipa), utterance.speed(), cancellation);
-    if (take.pcm().length > 0 && !cancellation.isCancelled()) {
-      onChunk.accept(
-          new SpeechChunk(
-              utterance.reply(),
-              take.pcm(),
-              utterance.text(),
-              utterance.language(),
-              take.phonemes()));
+    SpokenWords spoken = new SpokenWords(utterance.text());
+    turn.lock();
+    try {
+      synthesize(
+          symbols(ipa),
+          utterance.speed(),
+          (take, share) ->
+              onChunk.accept(
+                  new SpeechChunk(
+                      utterance.reply(),
+                      take.pcm(),
+                      spoken.until(share),
+                      utterance.language(),
+                      take.phonemes())),
+          cancellation);
+    } finally {
+      turn.unlock();
     }
+  }
+
+  /** Takes what sounds next. */
+  private interface Listener {
+    /**
+     * @param share of the clause that is done with it
+     */
+    void take(Take take, double share);
   }
 
   /** Start, then each phoneme with padding behind it, then the end. */
@@ -97,35 +122,42 @@ public final class PiperTextToSpeech implements TextToSpeech {
     }
   }
 
-  private Mastering.Take synthesize(List<Symbol> symbols, double speed, Cancellation cancellation) {
+  private void synthesize(
+      List<Symbol> symbols, double speed, Listener listener, Cancellation cancellation) {
     long[] ids = symbols.stream().mapToLong(Symbol::id).toArray();
     float[] scales = {config.noiseScale(), (float) (config.lengthScale() / speed), config.noiseW()};
-    turn.lock();
-    try (Tensor input = Tensor.of(ids, 1, ids.length);
-        Tensor lengths = Tensor.of(new long[] {ids.length}, 1);
-        Tensor settings = Tensor.of(scales, 3)) {
-      Map<String, Tensor> results =
-          session.run(
-              Map.of("input", input, "input_lengths", lengths, "scales", settings),
-              List.of("output", TimedModel.DURATIONS),
-              cancellation);
-      if (results.isEmpty()) {
-        return new Mastering.Take(new short[0], List.of());
-      }
-      try (Tensor sound = Objects.requireNonNull(results.get("output"));
-          Tensor durations = Objects.requireNonNull(results.get(TimedModel.DURATIONS))) {
-        return Mastering.of(
-            sound.floats(), config.sampleRate(), times(symbols, durations.floats()));
-      }
-    } finally {
-      turn.unlock();
+    Optional<Latent> made = model.latent(ids, scales, cancellation);
+    if (made.isEmpty()) {
+      return;
     }
+    Latent clause = made.get();
+    MasteringStream mastering =
+        new MasteringStream(
+            config.sampleRate(), usualGain(clause), times(symbols, clause.durations()));
+    List<Integer> bounds = WINDOWS.bounds(0, clause.frames());
+    for (int w = 0; w + 1 < bounds.size(); w++) {
+      Optional<float[]> sound =
+          model.samples(clause, bounds.get(w), bounds.get(w + 1), cancellation);
+      if (sound.isEmpty()) {
+        return;
+      }
+      Take take = mastering.next(sound.get(), w + 2 == bounds.size());
+      if (take.pcm().length > 0 && !cancellation.isCancelled()) {
+        listener.take(take, bounds.get(w + 1) / (double) clause.frames());
+      }
+    }
+  }
+
+  /** dB. */
+  private double usualGain(Latent clause) {
+    double seconds = clause.frames() * (double) PiperModel.FRAME / config.sampleRate();
+    return Math.min(MOST_GAIN_DB, GAIN_DB + GAIN_SLOPE * seconds);
   }
 
   /** Neighbouring symbols of one phoneme become one. */
   private List<Phoneme> times(List<Symbol> symbols, float[] frames) {
     List<Phoneme> times = new ArrayList<>();
-    double frameMs = HOP * 1000.0 / config.sampleRate();
+    double frameMs = PiperModel.FRAME * 1000.0 / config.sampleRate();
     double at = 0;
     for (int i = 0; i < symbols.size() && i < frames.length; i++) {
       double end = at + frames[i] * frameMs;
@@ -150,7 +182,7 @@ public final class PiperTextToSpeech implements TextToSpeech {
   public void close() {
     turn.lock();
     try {
-      session.close();
+      model.close();
     } finally {
       turn.unlock();
     }

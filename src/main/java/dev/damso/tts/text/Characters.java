@@ -1,16 +1,19 @@
 package dev.damso.tts.text;
 
+import java.text.Normalizer;
+
 /** Text from anywhere as text that can be read out. */
 public final class Characters {
   private Characters() {}
 
   /**
-   * Without control and format characters (white space becomes a space), private ones, and halves
-   * of surrogate pairs.
+   * Composed (NFC), without control and format characters (white space becomes a space), private
+   * ones, and halves of surrogate pairs.
    */
   public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
+    Normalizer.normalize(text, Normalizer.Form.NFC)
+        .codePoints()
         .forEach(c -> {
           switch (Character.getType(c)) {
             case Character.CONTROL,

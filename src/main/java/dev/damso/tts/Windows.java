@@ -1,4 +1,4 @@
-package dev.damso.tts.kokoro;
+package dev.damso.tts;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,28 +6,25 @@ import java.util.List;
 /**
  * The pieces in which a clause is made: a short one, so that sound starts early, then longer and
  * longer ones, each made while the one before it plays.
+ *
+ * @param first frames of the first one
+ * @param most frames of the longest
  */
-final class Windows {
-  /** Frames of 25 ms. */
-  private static final int FIRST = 18;
-
+public record Windows(int first, int most) {
   private static final double GROWTH = 1.7;
-  private static final int MOST = 80;
-
-  private Windows() {}
 
   /**
    * @param from first frame to be heard
    * @param to end of the last
    * @return bounds of the windows: one more than there are windows
    */
-  static List<Integer> bounds(int from, int to) {
+  public List<Integer> bounds(int from, int to) {
     List<Integer> bounds = new ArrayList<>(List.of(from));
-    int length = FIRST;
+    int length = first;
     // A rest of less than half a window is not worth one.
     for (int at = from;
         to - at > length * 3 / 2;
-        length = Math.min(MOST, (int) (length * GROWTH))) {
+        length = Math.min(most, (int) (length * GROWTH))) {
       at += length;
       bounds.add(at);
     }

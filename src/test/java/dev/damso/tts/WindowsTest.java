@@ -1,4 +1,4 @@
-package dev.damso.tts.kokoro;
+package dev.damso.tts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class WindowsTest {
+  private static final Windows WINDOWS = new Windows(18, 80);
+
   @Test
   void aShortClauseIsOneWindow() {
-    assertThat(Windows.bounds(10, 36)).containsExactly(10, 36);
+    assertThat(WINDOWS.bounds(10, 36)).containsExactly(10, 36);
   }
 
   @Test
   void theFirstWindowIsShortAndLaterOnesGrow() {
-    List<Integer> bounds = Windows.bounds(7, 400);
+    List<Integer> bounds = WINDOWS.bounds(7, 400);
     assertThat(bounds.getFirst()).isEqualTo(7);
     assertThat(bounds.get(1) - 7).isLessThanOrEqualTo(20);
     assertThat(bounds.getLast()).isEqualTo(400);
@@ -26,7 +28,7 @@ final class WindowsTest {
   @Test
   void everyLengthIsCoveredWithoutScraps() {
     for (int to = 1; to < 1000; to++) {
-      List<Integer> bounds = Windows.bounds(0, to);
+      List<Integer> bounds = WINDOWS.bounds(0, to);
       assertThat(bounds).isSorted();
       assertThat(bounds.getLast()).isEqualTo(to);
       if (bounds.size() > 2) {
