@@ -56,7 +56,16 @@ final class WebRtcLines implements AutoCloseable {
     this.settings = settings;
     this.pacer = pacer;
     this.server =
-        DamsoServer.open("127.0.0.1", 0, 0, "", this::conversation, LOOKS, MOST, Optional.empty());
+        DamsoServer.open(
+            "127.0.0.1",
+            0,
+            0,
+            "",
+            this::conversation,
+            LOOKS,
+            MOST,
+            Optional.empty(),
+            Optional.empty());
   }
 
   /** On a thread of the server, while {@link #connect} waits for it. */

@@ -9,6 +9,7 @@ import dev.damso.server.DamsoServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,8 @@ final class ServeCommand extends BaseCommand {
                     lull.watching(operations.watching(events))),
             assembly.faces().looks(),
             config.server().maxConversations(),
-            operations.metrics());
+            operations.metrics(),
+            Optional.of(() -> Assembly.loaded(stages).textToSpeech()));
     Assembly.loaded(stages);
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime()
