@@ -154,12 +154,8 @@ public record Wav(float[] samples, int sampleRate) {
     return UserFacingException.badInput(file + " " + what);
   }
 
-  /**
-   * Writes 16-bit mono; the file appears whole or not at all.
-   *
-   * @throws UserFacingException where it cannot be written
-   */
-  public static void write(Path file, short[] pcm, int sampleRate) {
+  /** A file of 16-bit mono. */
+  public static byte[] bytes(short[] pcm, int sampleRate) {
     ByteBuffer out = ByteBuffer.allocate(44 + pcm.length * 2).order(ByteOrder.LITTLE_ENDIAN);
     out.put("RIFF".getBytes(StandardCharsets.US_ASCII));
     out.putInt(36 + pcm.length * 2);
@@ -169,11 +165,20 @@ public record Wav(float[] samples, int sampleRate) {
     out.put("data".getBytes(StandardCharsets.US_ASCII));
     out.putInt(pcm.length * 2);
     out.asShortBuffer().put(pcm);
+    return out.array();
+  }
+
+  /**
+   * Writes 16-bit mono; the file appears whole or not at all.
+   *
+   * @throws UserFacingException where it cannot be written
+   */
+  public static void write(Path file, short[] pcm, int sampleRate) {
     Path absolute = file.toAbsolutePath();
     Path partial = absolute.resolveSibling("." + absolute.getFileName() + ".part");
     try {
       try {
-        Files.write(partial, out.array());
+        Files.write(partial, bytes(pcm, sampleRate));
         Files.move(partial, absolute, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(partial);

@@ -58,7 +58,15 @@ final class WebRtcLines implements AutoCloseable {
     this.pacer = pacer;
     this.server =
         DamsoServer.open(
-            "127.0.0.1", 0, 0, "", this::conversation, Casting.of(LOOKS), MOST, Optional.empty());
+            "127.0.0.1",
+            0,
+            0,
+            "",
+            this::conversation,
+            Casting.of(LOOKS),
+            MOST,
+            Optional.empty(),
+            Optional.empty());
   }
 
   /** On a thread of the server, while {@link #connect} waits for it. */

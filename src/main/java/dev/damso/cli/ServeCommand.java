@@ -9,6 +9,7 @@ import dev.damso.server.DamsoServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,8 @@ final class ServeCommand extends BaseCommand {
             new PhotoCasting(
                 assembly.faces(), assembly.models(), takesPhotos(config.face().uploads(), listen)),
             config.server().maxConversations(),
-            operations.metrics());
+            operations.metrics(),
+            Optional.of(() -> Assembly.loaded(stages).textToSpeech()));
     Assembly.loaded(stages);
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime()

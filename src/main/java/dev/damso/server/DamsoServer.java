@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.damso.media.UserFacingException;
 import dev.damso.telemetry.Metrics;
+import dev.damso.tts.TextToSpeech;
 import dev.damso.webrtc.WebRtcServer;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
@@ -19,11 +20,12 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * HTTP: the page from the jar, signalling (WHIP-shaped, RFC 9725) under {@code /api/conversations},
- * events on a WebSocket, {@code /health}, {@code /metrics}. Media goes by {@link WebRtcServer}'s
- * UDP port.
+ * events on a WebSocket, {@code /api/preview}, {@code /health}, {@code /metrics}. Media goes by
+ * {@link WebRtcServer}'s UDP port.
  */
 public final class DamsoServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,6 +49,7 @@ public final class DamsoServer implements AutoCloseable {
    * @param publicAddress address that browsers reach this machine at, or empty
    * @param casting what pages may choose from, at {@code /api/looks}, and avatars of photos
    * @param metrics shown at {@code /metrics}, or empty
+   * @param preview the voices that {@code /api/preview} lets hear, or empty
    * @throws UserFacingException where a port is taken or the address is not this machine's
    */
   public static DamsoServer open(
@@ -57,7 +60,8 @@ public final class DamsoServer implements AutoCloseable {
       ConversationFactory factory,
       Casting casting,
       int maxConversations,
-      Optional<Metrics> metrics) {
+      Optional<Metrics> metrics,
+      Optional<Supplier<TextToSpeech>> preview) {
     WebRtcServer media = openMedia(host, udpPort, publicAddress);
     Conversations conversations = new Conversations(media, factory, maxConversations);
     metrics.ifPresent(conversations::watch);
@@ -66,7 +70,7 @@ public final class DamsoServer implements AutoCloseable {
             .host(host)
             .port(port)
             .shutdownHook(false)
-            .routing(routing -> route(routing, conversations, casting, metrics))
+            .routing(routing -> route(routing, conversations, casting, metrics, preview))
             .addRouting(
                 WsRouting.builder()
                     .endpoint(
@@ -84,7 +88,8 @@ public final class DamsoServer implements AutoCloseable {
       HttpRouting.Builder routing,
       Conversations conversations,
       Casting casting,
-      Optional<Metrics> metrics) {
+      Optional<Metrics> metrics,
+      Optional<Supplier<TextToSpeech>> preview) {
     metrics.ifPresent(known ->
         routing.get(
             "/metrics",
@@ -104,11 +109,14 @@ public final class DamsoServer implements AutoCloseable {
         .get("/health", (request, response) -> response.send("ok"))
         .get("/api/looks", (_, response) -> looks(casting, response))
         .register("/api/avatars", new AvatarService(casting))
-        .register("/api/conversations", new SignallingService(conversations, casting))
-        .register(
-            "/",
-            StaticContentFeature.createService(
-                ClasspathHandlerConfig.builder().location("web").welcome("index.html").build()));
+        .register("/api/conversations", new SignallingService(conversations, casting));
+    preview.ifPresent(voice ->
+        routing.register(
+            "/api/preview", new PreviewService(voice, () -> System.nanoTime() / 1_000_000)));
+    routing.register(
+        "/",
+        StaticContentFeature.createService(
+            ClasspathHandlerConfig.builder().location("web").welcome("index.html").build()));
   }
 
   private static void looks(Casting casting, ServerResponse response) {

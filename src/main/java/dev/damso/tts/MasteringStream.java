@@ -26,6 +26,11 @@ public final class MasteringStream {
   /** What bending its peaks takes from speech. */
   private static final double BENT_DB = 0.3;
 
+  /** How far a piece may make up for those before it. */
+  private static final double MOST_AMENDS_DB = 2.5;
+
+  private static final int AMENDING_STEPS = 3;
+
   /** Samples in which the gain goes over from one piece's to the next's: 20 ms. */
   private static final int GLIDE = SpeechChunk.SAMPLE_RATE / 50;
 
@@ -33,8 +38,10 @@ public final class MasteringStream {
   private final double usualDb;
   private double gain;
 
-  /** All that came, at 48 kHz, before the gain. */
+  /** All that came, at 48 kHz, before the gain and after. */
   private float[] heard = new float[0];
+
+  private float[] made = new float[0];
 
   private final List<Phoneme> phonemes;
   private final Resampler resampler;
@@ -102,10 +109,35 @@ public final class MasteringStream {
     return Math.pow(10, (usualDb + trust * Math.clamp(off, -farthest, farthest)) / 20);
   }
 
+  /** What a piece is changed by so that what came before it and it have the target together. */
+  private double amends(float[] samples, double planned) {
+    double db = 0;
+    for (int i = 0; i < AMENDING_STEPS; i++) {
+      float[] all = join(made, times(samples, planned * Math.pow(10, db / 20)));
+      double off = Mastering.TARGET_LUFS + BENT_DB - Loudness.of(all);
+      if (Double.isFinite(off)) {
+        db = Math.clamp(db + off, -MOST_AMENDS_DB, MOST_AMENDS_DB);
+      }
+    }
+    return Math.pow(10, db / 20);
+  }
+
+  private static float[] times(float[] samples, double gain) {
+    float[] louder = new float[samples.length];
+    for (int i = 0; i < louder.length; i++) {
+      louder[i] = (float) (samples[i] * gain);
+    }
+    return louder;
+  }
+
   private short[] finish(float[] samples, boolean last) {
     double next = nextGain(!started && last);
+    if (started) {
+      next *= amends(samples, next);
+    }
     double from = started ? gain : next;
     gain = next;
+    made = join(made, times(samples, gain));
     short[] pcm = new short[samples.length];
     for (int i = 0; i < pcm.length; i++) {
       double fade = started ? 1 : Math.min(1, i / (double) Mastering.FADE);

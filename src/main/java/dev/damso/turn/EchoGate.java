@@ -30,8 +30,8 @@ public final class EchoGate {
   /** Windows over which the echo is learnt: 3 s. */
   private static final int MEMORY = 94;
 
-  /** Windows from which the echo is known: 1 s. */
-  private static final int LEARNT = 31;
+  /** Windows from which the echo is known: half a second. */
+  private static final int LEARNT = 16;
 
   /** The last second is not learnt from yet: it may be the beginning of an interruption. */
   private static final int FRESH = 31;

@@ -93,6 +93,7 @@ final class BrowserTest {
                         stages, settings.withLanguage(wishes.language()), pacer, sink, events),
                 new PhotoCasting(assembly.faces(), assembly.models(), false),
                 2,
+                Optional.empty(),
                 Optional.empty())) {
       Warmup.stages(stages, settings);
       talk("http://localhost:" + server.port() + "/", microphone, expected(question), folder);
