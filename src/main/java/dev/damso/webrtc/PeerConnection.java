@@ -221,6 +221,7 @@ public final class PeerConnection implements AutoCloseable {
     public void resend(int sequence, long rttNanos) {
       Consumer<byte[]> out = PeerConnection.this::sendRtp;
       sender.resend(sequence, System.nanoTime(), rttNanos, out);
+      paceWhatWaits();
     }
 
     @Override
@@ -230,7 +231,9 @@ public final class PeerConnection implements AutoCloseable {
 
     @Override
     public void feedback(RtcpPacket.TransportFeedback feedback) {
-      listener.videoRate(sender.feedback(feedback, System.nanoTime()));
+      Consumer<byte[]> out = PeerConnection.this::sendRtp;
+      listener.videoRate(sender.feedback(feedback, System.nanoTime(), out));
+      paceWhatWaits();
     }
   }
 
