@@ -40,8 +40,8 @@ public final class HtmlReport {
     return HEAD
         + "<h1>damso bench</h1>"
         + goals(report)
-        + "<h2>Turn latency</h2><p>From the last speech sample of the question to the first sample"
-        + " of the answer at the receiver's decoder.</p>"
+        + "<h2>Turn latency</h2><p>From the last speech sample of the question to the first sample of"
+        + " the answer at the receiver's decoder.</p>"
         + distribution(latency)
         + "<h2>Where the time goes</h2><p>One bar a turn, fastest first.</p>"
         + bars(report)
@@ -134,8 +134,7 @@ public final class HtmlReport {
         out.append(
             String.format(
                 Locale.ROOT,
-                "<rect x=%.1f y=%d width=%.1f height=7 fill=%s><title>%s: %s %.0f"
-                    + " ms</title></rect>",
+                "<rect x=%.1f y=%d width=%.1f height=7 fill=%s><title>%s: %s %.0f ms</title></rect>",
                 x(Math.max(0, Math.min(at, next)), most),
                 24 + i * 9,
                 Math.max(0, x(Math.max(at, next), most) - x(Math.max(0, at), most)),

@@ -168,7 +168,7 @@ final class ImpairedCallTest {
 
   /** After the first two seconds, in which the loss is noticed. */
   @ParameterizedTest
-  @CsvSource({"0, 80", "0.02, 200", "0.05, 200", "0.1, 350"})
+  @CsvSource({"0, 80", "0.02, 200", "0.05, 200", "0.1, 450"})
   void lossIsRepaired(double loss, long freezeMs) {
     for (int seed = 0; seed < 8; seed++) {
       network(new Conditions(loss, 5, 100_000_000, 0, 0), seed);
