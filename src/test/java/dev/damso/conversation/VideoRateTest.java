@@ -58,7 +58,7 @@ final class VideoRateTest {
     rate.next();
     assertThat(shownOf(10)).isEqualTo(5);
     rate.wanted(290_000);
-    assertThat(picturesUntilTold(100)).isEqualTo(50);
+    assertThat(picturesUntilTold(100)).isEqualTo(51);
     assertThat(shownOf(10)).isEqualTo(5);
     rate.wanted(400_000);
     picturesUntilTold(100);
