@@ -25,8 +25,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.ShortPointer;
 
 /**
- * Opus (RFC 6716) by libopus: 48 kHz mono, 20 ms, 32 kbit/s, in-band forward error correction. One
- * owner thread.
+ * Opus (RFC 6716) by libopus: 48 kHz mono, 20 ms, 32 kbit/s, low delay (CELT, which has no in-band
+ * error correction). One owner thread.
  */
 public final class OpusEncoder implements AutoCloseable {
   /** Samples of a packet. */
@@ -44,8 +44,6 @@ public final class OpusEncoder implements AutoCloseable {
     AVDictionary options = new AVDictionary(null);
     av_dict_set(options, "application", "lowdelay", 0);
     av_dict_set(options, "frame_duration", "20", 0);
-    av_dict_set(options, "fec", "1", 0);
-    av_dict_set(options, "packet_loss", "5", 0);
     int opened = avcodec_open2(context, context.codec(), options);
     av_dict_free(options);
     check("open", opened);

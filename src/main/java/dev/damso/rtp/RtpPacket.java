@@ -96,6 +96,10 @@ public record RtpPacket(
     return new RtpPacket(marker, other, sequence, timestamp, ssrc, extensions, payload);
   }
 
+  public RtpPacket withExtensions(List<RtpExtension> others) {
+    return new RtpPacket(marker, payloadType, sequence, timestamp, ssrc, others, payload);
+  }
+
   /** The packet's bytes. */
   public byte[] bytes() {
     int extensionBytes = 0;

@@ -36,6 +36,19 @@ public final class RtxHistory {
     if (resent[slot] && now - nextAllowed[slot] < 0) {
       return Optional.empty();
     }
+    return given(packet, now, rttNanos);
+  }
+
+  /** As {@link #resend}, of one whose last copy is known to be lost: at once. */
+  public Optional<RtpPacket> resendLost(int sequence, long now) {
+    RtpPacket packet = packets[sequence & (CAPACITY - 1)];
+    return packet == null || packet.sequence() != sequence
+        ? Optional.empty()
+        : given(packet, now, 0);
+  }
+
+  private Optional<RtpPacket> given(RtpPacket packet, long now, long rttNanos) {
+    int slot = packet.sequence() & (CAPACITY - 1);
     resent[slot] = true;
     nextAllowed[slot] = now + Math.max(rttNanos, MIN_INTERVAL_NANOS);
     return Optional.of(packet);

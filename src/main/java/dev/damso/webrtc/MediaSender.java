@@ -3,15 +3,12 @@ package dev.damso.webrtc;
 import dev.damso.media.EncodedFrame;
 import dev.damso.media.MediaTime;
 import dev.damso.rtp.OutgoingStream;
-import dev.damso.rtp.RateWindow;
 import dev.damso.rtp.RtcpPacket;
 import dev.damso.rtp.RtcpWriter;
 import dev.damso.rtp.RtpExtension;
 import dev.damso.rtp.RtpPacket;
-import dev.damso.rtp.RtxHistory;
 import dev.damso.rtp.VideoPacketizer;
 import dev.damso.webrtc.congestion.BandwidthEstimator;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +26,15 @@ final class MediaSender {
   private static final int START_BITS = 1_000_000;
   private static final int MOST_BITS = 5_000_000;
   private static final int SOUND_BITS = 60_000; // with headers and some redundancy
+  private static final int LEAST_VIDEO_BITS = 60_000;
   private static final double HEADERS = 0.95; // of the rest is payload
-  private static final long REDUNDANCY_NANOS = 10_000_000_000L; // after a loss
   private static final int MAX_PAYLOAD = 1150; // of 1200 bytes: header, extensions, RTX, tag
 
   private final VideoPacketizer packetizer;
-  private final RtxHistory history = new RtxHistory();
   private final OutgoingStream video;
   private final OutgoingStream audio;
   private final OutgoingStream rtx;
+  private final Retransmitter retransmitter;
   private final boolean hasRtx;
   private final OptionalInt videoTransportId;
   private final OptionalInt audioTransportId;
@@ -46,14 +43,10 @@ final class MediaSender {
   private final int opus;
   private final PacedQueue paced = new PacedQueue();
   private final RedundantSound redundancy = new RedundantSound();
-  private final RateWindow mediaBytes = new RateWindow();
-  private final RateWindow rtxBytes = new RateWindow();
   private final BandwidthEstimator bandwidth = new BandwidthEstimator(START_BITS, MOST_BITS);
-  private long redundantUntil = Long.MIN_VALUE;
   private int transportSequence;
   private long originNanos; // when pts 0 is, steady clock
   private boolean started;
-  private long resent;
 
   MediaSender(SdpOffer offer, SecureRandom random) {
     VideoFormat format = offer.format();
@@ -62,6 +55,7 @@ final class MediaSender {
     video = new OutgoingStream(random, format.payloadType(), VIDEO_HZ);
     audio = new OutgoingStream(random, offer.opus(), AUDIO_HZ);
     rtx = new OutgoingStream(random, format.rtx().orElse(0), VIDEO_HZ);
+    retransmitter = new Retransmitter(rtx);
     red = offer.red();
     opus = offer.opus();
     videoTransportId = offer.video().extension(SdpOffer.TRANSPORT_CC);
@@ -88,9 +82,7 @@ final class MediaSender {
     List<byte[]> payloads = packetizer.packetize(frame.data());
     for (int i = 0; i < payloads.size(); i++) {
       boolean last = i == payloads.size() - 1;
-      RtpPacket packet = video.next(last, timestamp, List.of(), payloads.get(i));
-      history.add(packet);
-      paced.add(packet);
+      paced.add(video.next(last, timestamp, List.of(), payloads.get(i)));
     }
     release(now, out);
   }
@@ -101,27 +93,28 @@ final class MediaSender {
         bandwidth.estimate(),
         now,
         packet -> {
-          mediaBytes.add(packet.payload().length, now);
-          out.accept(numbered(packet, videoExtensions(), now));
+          OptionalInt number = transmit(packet, videoTransportId, delayExtension(), now, out);
+          if (hasRtx) {
+            retransmitter.sent(packet, number, now);
+          }
         });
+    retransmitter.release(now, packet -> again(packet, now, out));
   }
 
   /** Whether nothing waits for {@link #release}. */
   synchronized boolean idle() {
-    return paced.isEmpty();
+    return paced.isEmpty() && retransmitter.idle();
   }
 
   /**
-   * Learns what arrived.
+   * Learns what arrived, and sends again to {@code out} what did not.
    *
    * @return bits a second that pictures may take
    */
-  synchronized int feedback(RtcpPacket.TransportFeedback feedback, long now) {
-    if (feedback.arrivals().stream().anyMatch(arrival -> !arrival.received())) {
-      redundantUntil = now + REDUNDANCY_NANOS;
-    }
+  synchronized int feedback(RtcpPacket.TransportFeedback feedback, long now, Consumer<byte[]> out) {
     bandwidth.feedback(feedback, now);
-    return videoBits();
+    retransmitter.feedback(feedback, now, packet -> again(packet, now, out));
+    return videoBits(now);
   }
 
   /**
@@ -129,70 +122,59 @@ final class MediaSender {
    */
   synchronized int tick(long now) {
     bandwidth.tick(now);
-    return videoBits();
+    return videoBits(now);
   }
 
-  private int videoBits() {
-    return (int) ((bandwidth.estimate() - SOUND_BITS) * HEADERS);
-  }
-
-  /** The packet's bytes with its extensions; the estimator is told. */
-  private byte[] numbered(RtpPacket packet, List<RtpExtension> extensions, long now) {
-    RtpPacket complete =
-        new RtpPacket(
-            packet.marker(),
-            packet.payloadType(),
-            packet.sequence(),
-            packet.timestamp(),
-            packet.ssrc(),
-            extensions,
-            packet.payload());
-    byte[] bytes = complete.bytes();
-    if (extensions.stream().anyMatch(extension -> extension.data().length == 2)) {
-      bandwidth.sent(transportSequence - 1 & 0xffff, bytes.length, now);
-    }
-    return bytes;
+  private int videoBits(long now) {
+    int left = bandwidth.estimate() - SOUND_BITS - retransmitter.bits(now);
+    return (int) (Math.max(LEAST_VIDEO_BITS, left) * HEADERS);
   }
 
   synchronized void audio(EncodedFrame frame, long now, Consumer<byte[]> out) {
     start(frame.pts(), now);
-    List<RtpExtension> extensions = new ArrayList<>();
-    addTransportSequence(audioTransportId, extensions);
     long timestamp = audio.timestamp(frame.pts());
-    boolean redundant = red.isPresent() && now < redundantUntil;
+    boolean redundant = red.isPresent() && retransmitter.lossy(now);
     byte[] payload = redundant ? redundancy.payload(opus, timestamp, frame.data()) : frame.data();
     RtpPacket packet = audio.next(false, timestamp, List.of(), payload);
     redundancy.sent(timestamp, frame.data());
     RtpPacket typed = redundant ? packet.withPayloadType(red.getAsInt()) : packet;
-    byte[] bytes = numbered(typed, extensions, now);
-    paced.spend(bytes.length);
-    out.accept(bytes);
+    transmit(typed, audioTransportId, List.of(), now, out);
+    paced.spend(payload.length);
     release(now, out);
   }
 
-  /**
-   * Answers a NACK of one sequence number where history and rate limit allow (RFC 4588 §4): in no
-   * second are more bytes sent again than were sent.
-   */
+  /** Answers a NACK of one sequence number. */
   synchronized void resend(int sequence, long now, long rttNanos, Consumer<byte[]> out) {
-    if (!hasRtx) {
-      return;
+    retransmitter.missed(sequence, now, rttNanos, packet -> again(packet, now, out));
+  }
+
+  private OptionalInt again(RtpPacket packet, long now, Consumer<byte[]> out) {
+    paced.spend(packet.payload().length);
+    return transmit(packet, videoTransportId, delayExtension(), now, out);
+  }
+
+  /**
+   * Sends a packet with its extensions; the estimator is told.
+   *
+   * @return its transport-wide sequence number, where these are agreed
+   */
+  private OptionalInt transmit(
+      RtpPacket packet,
+      OptionalInt transportId,
+      List<RtpExtension> others,
+      long now,
+      Consumer<byte[]> out) {
+    List<RtpExtension> extensions = new ArrayList<>(others);
+    OptionalInt number = OptionalInt.empty();
+    if (transportId.isPresent()) {
+      number = OptionalInt.of(transportSequence);
+      extensions.addFirst(RtpExtension.ofShort(transportId.getAsInt(), transportSequence));
+      transportSequence = (transportSequence + 1) & 0xffff;
     }
-    history
-        .resend(sequence, now, rttNanos)
-        .filter(lost -> rtxBytes.bytes(now) + lost.payload().length <= mediaBytes.bytes(now))
-        .ifPresent(lost -> {
-          byte[] payload =
-              ByteBuffer.allocate(2 + lost.payload().length)
-                  .putShort((short) lost.sequence())
-                  .put(lost.payload())
-                  .array();
-          resent++;
-          rtxBytes.add(lost.payload().length, now);
-          paced.spend(payload.length);
-          RtpPacket again = rtx.next(lost.marker(), lost.timestamp(), List.of(), payload);
-          out.accept(numbered(again, videoExtensions(), now));
-        });
+    byte[] bytes = packet.withExtensions(extensions).bytes();
+    number.ifPresent(sequence -> bandwidth.sent(sequence, bytes.length, now));
+    out.accept(bytes);
+    return number;
   }
 
   /**
@@ -224,7 +206,7 @@ final class MediaSender {
   }
 
   synchronized long resent() {
-    return resent;
+    return retransmitter.resent();
   }
 
   private void start(MediaTime pts, long now) {
@@ -234,18 +216,10 @@ final class MediaSender {
     }
   }
 
-  private List<RtpExtension> videoExtensions() {
-    List<RtpExtension> extensions = new ArrayList<>();
-    addTransportSequence(videoTransportId, extensions);
-    playoutDelayId.ifPresent(
-        id -> extensions.add(new RtpExtension(id, new byte[3]))); // min = max = 0: at once
-    return extensions;
-  }
-
-  private void addTransportSequence(OptionalInt id, List<RtpExtension> extensions) {
-    if (id.isPresent()) {
-      extensions.add(RtpExtension.ofShort(id.getAsInt(), transportSequence));
-      transportSequence = (transportSequence + 1) & 0xffff;
-    }
+  /** Shown at once: least and most delay are 0. */
+  private List<RtpExtension> delayExtension() {
+    return playoutDelayId.isPresent()
+        ? List.of(new RtpExtension(playoutDelayId.getAsInt(), new byte[3]))
+        : List.of();
   }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class PeerConnection implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PeerConnection.class.getName());
   private static final long CONSENT_NANOS = 20_000_000_000L; // RFC 7675: 30 s at most
+  private static final long FIRST_CHECK_NANOS = 5_000_000_000L; // an offer that nobody follows up
   private static final int MAX_DATAGRAM = 1500;
 
   private final WebRtcServer server;
@@ -150,8 +151,9 @@ public final class PeerConnection implements AutoCloseable {
 
   /** Sends reports and checks consent; once a second on the report thread. */
   void tick(long now) {
-    if (now - lastCheck > CONSENT_NANOS) {
-      close("no ICE check for " + CONSENT_NANOS / 1_000_000_000L + " s");
+    long patience = remote == null ? FIRST_CHECK_NANOS : CONSENT_NANOS;
+    if (now - lastCheck > patience) {
+      close("no ICE check for " + patience / 1_000_000_000L + " s");
       return;
     }
     SrtpSession session = outgoing;
@@ -221,6 +223,7 @@ public final class PeerConnection implements AutoCloseable {
     public void resend(int sequence, long rttNanos) {
       Consumer<byte[]> out = PeerConnection.this::sendRtp;
       sender.resend(sequence, System.nanoTime(), rttNanos, out);
+      paceWhatWaits();
     }
 
     @Override
@@ -230,7 +233,9 @@ public final class PeerConnection implements AutoCloseable {
 
     @Override
     public void feedback(RtcpPacket.TransportFeedback feedback) {
-      listener.videoRate(sender.feedback(feedback, System.nanoTime()));
+      Consumer<byte[]> out = PeerConnection.this::sendRtp;
+      listener.videoRate(sender.feedback(feedback, System.nanoTime(), out));
+      paceWhatWaits();
     }
   }
 

@@ -99,8 +99,8 @@ public final class WebRtcServer implements AutoCloseable {
   }
 
   /**
-   * Makes a connection that waits for the browser's ICE checks; it closes itself after 20 s without
-   * one.
+   * Makes a connection that waits for the browser's ICE checks; it closes itself after 5 s without
+   * a first one, and 20 s after the last.
    *
    * @throws SdpException if the offer is malformed or cannot be answered
    */

@@ -18,6 +18,11 @@ public final class Offers {
     return read("firefox.sdp");
   }
 
+  /** As public bug reports show Safari 17 and 18 offers; not recorded by us. */
+  public static String safari() {
+    return read("safari.sdp");
+  }
+
   private static String read(String name) {
     try (InputStream in = Offers.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);

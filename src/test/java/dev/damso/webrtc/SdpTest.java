@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Offers as Chromium and Firefox made them. */
+/** Offers as browsers make them. */
 final class SdpTest {
   private static String answer(String offer) throws Exception {
     return new SdpAnswer(
@@ -83,6 +83,22 @@ final class SdpTest {
             "a=rtcp-fb:120 nack pli",
             "a=extmap:6 " + SdpOffer.PLAYOUT_DELAY)
         .noneMatch(line -> line.startsWith("a=fmtp:120"));
+  }
+
+  @Test
+  void safarisBaselineIsTakenThoughItPrefersHigh() throws Exception {
+    SdpOffer offer = SdpOffer.parse(Offers.safari());
+    assertThat(offer.format()).isEqualTo(new VideoFormat(VideoCodec.H264, 98, OptionalInt.of(99)));
+    assertThat(offer.red()).hasValue(63);
+    assertThat(answer(Offers.safari()).lines())
+        .contains(
+            "m=audio 5000 UDP/TLS/RTP/SAVPF 111 63",
+            "m=video 5000 UDP/TLS/RTP/SAVPF 98 99",
+            "a=fmtp:98 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
+            "a=fmtp:99 apt=98",
+            "a=extmap:3 " + SdpOffer.TRANSPORT_CC,
+            "a=extmap:5 " + SdpOffer.PLAYOUT_DELAY)
+        .noneMatch(line -> line.contains("640c1f") || line.contains("H265"));
   }
 
   @Test
