@@ -49,6 +49,7 @@ final class PhotoPageTest {
                 },
                 new PhotoCasting(assembly.faces(), assembly.models(), true),
                 1,
+                Optional.empty(),
                 Optional.empty());
         Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(playwrights));

@@ -73,6 +73,7 @@ final class AvatarServiceTest {
             },
             casting,
             1,
+            Optional.empty(),
             Optional.empty());
   }
 

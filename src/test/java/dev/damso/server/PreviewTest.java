@@ -24,7 +24,7 @@ final class PreviewTest {
           (_, _, _) -> {
             throw new IllegalStateException("nobody calls");
           },
-          new Looks(List.of("mina"), List.of("studio")),
+          Casting.of(new Looks(List.of("mina"), List.of("studio"))),
           1,
           Optional.empty(),
           Optional.of(() -> new FakeTextToSpeech(500, "")));
