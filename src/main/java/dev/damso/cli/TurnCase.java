@@ -51,7 +51,17 @@ record TurnCase(String name, float[] samples, double startMs, double endMs, bool
      */
     static Recording read(Path file, VoiceActivityDetector vad, List<Gap> gaps) {
       Wav wav = Wav.read(file);
-      float[] samples = Resampler.resample(wav.samples(), wav.sampleRate(), RATE);
+      return of(
+          String.valueOf(file.getFileName()),
+          Resampler.resample(wav.samples(), wav.sampleRate(), RATE),
+          vad,
+          gaps);
+    }
+
+    /**
+     * @param samples 16 kHz
+     */
+    static Recording of(String name, float[] samples, VoiceActivityDetector vad, List<Gap> gaps) {
       double[] levels = levels(samples);
       double[] sorted = levels.clone();
       Arrays.sort(sorted);
@@ -66,7 +76,6 @@ record TurnCase(String name, float[] samples, double startMs, double endMs, bool
       while (last > first && levels[last - 1] <= threshold) {
         last--;
       }
-      String name = String.valueOf(file.getFileName());
       int end = last * FRAME;
       for (Gap gap : gaps) {
         if (gap.file().equals(name) && gap.endsUtterance()) {
@@ -144,13 +153,8 @@ record TurnCase(String name, float[] samples, double startMs, double endMs, bool
 
     private static TurnCase assemble(
         String name, List<float[]> parts, int start, int end, boolean sentencePause) {
-      float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
-      int at = 0;
-      for (float[] part : parts) {
-        System.arraycopy(part, 0, all, at, part.length);
-        at += part.length;
-      }
-      return new TurnCase(name, all, start * 1000.0 / RATE, end * 1000.0 / RATE, sentencePause);
+      return new TurnCase(
+          name, join(parts), start * 1000.0 / RATE, end * 1000.0 / RATE, sentencePause);
     }
 
     private float[] room(int length) {
@@ -172,6 +176,17 @@ record TurnCase(String name, float[] samples, double startMs, double endMs, bool
       }
       return noise;
     }
+  }
+
+  /** One after the other. */
+  static float[] join(List<float[]> parts) {
+    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
   }
 
   /** The same after so much more of the noise that it begins with. */

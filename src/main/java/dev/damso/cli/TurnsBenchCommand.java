@@ -5,6 +5,7 @@ import dev.damso.media.UserFacingException;
 import dev.damso.stt.SpeechToText;
 import dev.damso.stt.Transcript;
 import dev.damso.telemetry.Percentiles;
+import dev.damso.tts.TextToSpeech;
 import dev.damso.turn.CompletenessModel;
 import dev.damso.turn.TurnEvent;
 import dev.damso.turn.TurnSettings;
@@ -32,8 +33,9 @@ import picocli.CommandLine.ParentCommand;
 /**
  * {@code bench turns}: when turns end, and how many are cut. Two sets are made of the recordings:
  * utterances as they are, and with pauses of 200 to 700 ms between words; both as they were spoken
- * and a little slower and faster, with other pauses. Recordings are numbered in the order of their
- * names; settings are chosen on the even ones and reported on the odd ones.
+ * and a little slower and faster, with other pauses. A third is answers of a word, by a voice.
+ * Recordings are numbered in the order of their names; settings are chosen on the even ones and
+ * reported on the odd ones.
  */
 @Command(
     name = "turns",
@@ -116,10 +118,11 @@ final class TurnsBenchCommand implements Callable<Integer> {
       report.put("silence-300", policy("silence-300", TurnSettings.silence(300), deaf, sets));
       report.put("silence-800", policy("silence-800", TurnSettings.silence(800), deaf, sets));
       report.put("smart", policy("smart", smart, all, sets));
+      report.put("short_answers", shortAnswers(smart, all, assembly));
       report.put("barge_in", bargeIn(smart, all, sets.complete()));
       if (streams > 0) {
         TurnStreams hearing = new TurnStreams(vad, recognizer, completeness, smart);
-        float[] sound = joined(sets.complete());
+        float[] sound = TurnCase.join(sets.complete().stream().map(TurnCase::samples).toList());
         report.put("one_stream", hearing.run(1, sound, STREAM_SECONDS));
         report.put("streams", hearing.run(streams, sound, STREAM_SECONDS));
       }
@@ -194,6 +197,17 @@ final class TurnsBenchCommand implements Callable<Integer> {
     return row;
   }
 
+  private Map<String, Object> shortAnswers(
+      TurnSettings settings, Models models, Assembly assembly) {
+    try (TextToSpeech voice = assembly.textToSpeech()) {
+      List<Double> delays = new ArrayList<>();
+      for (TurnCase each : ShortAnswers.by(voice, models.vad())) {
+        delays.add(delay("short", each, settings, models));
+      }
+      return Map.of("turn_end_ms", Percentiles.of(delays).toMap());
+    }
+  }
+
   /** From the true end of speech to the first turn's end; negative where that came before it. */
   private double delay(String name, TurnCase each, TurnSettings settings, Models models) {
     try (TurnReplay replay = models.replay(settings)) {
@@ -258,15 +272,5 @@ final class TurnsBenchCommand implements Callable<Integer> {
             String.format(
                 Locale.ROOT, "%s %.0f", timed.event().getClass().getSimpleName(), timed.ms()))
         .collect(Collectors.joining(", "));
-  }
-
-  private static float[] joined(List<TurnCase> utterances) {
-    float[] all = new float[utterances.stream().mapToInt(each -> each.samples().length).sum()];
-    int at = 0;
-    for (TurnCase each : utterances) {
-      System.arraycopy(each.samples(), 0, all, at, each.samples().length);
-      at += each.samples().length;
-    }
-    return all;
   }
 }

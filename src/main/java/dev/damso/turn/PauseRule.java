@@ -24,6 +24,7 @@ record PauseRule(TurnSettings settings) {
     boolean sure = verdict.isPresent() && verdict.getAsDouble() > SURE;
     double least =
         switch (words) {
+          case ANSWER -> settings.shortMs(); // smart-turn finds words alone incomplete
           case FINAL -> sure ? settings.agreeMs() : settings.wordsMs();
           case NEUTRAL -> sure ? settings.agreeMs() : settings.limitMs();
           case OPEN -> settings.limitMs();

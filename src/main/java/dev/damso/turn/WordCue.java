@@ -1,5 +1,6 @@
 package dev.damso.turn;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -9,17 +10,21 @@ import java.util.Set;
  * only.
  */
 enum WordCue {
-  /** A final ending, or a whole answer. */
+  /** A whole answer of a word or two, said once or again and again: yes, no, fine. */
+  ANSWER,
+  /** A final ending. */
   FINAL,
   /** Nothing is told. */
   NEUTRAL,
   /** More may come: a filler, Korean without a final ending, or words that are guessed. */
   OPEN;
 
-  /** Whole answers. */
   private static final Set<String> ANSWERS =
       Set.of(
-          "네", "예", "넵", "응", "아니", "아뇨", "아니요", "아니오", "그래", "맞아", "좋아", "싫어", "잠깐", "잠깐만", "그만");
+          "네", "네네", "예", "넵", "응", "응응", "아니", "아뇨", "아니요", "아니오", "아냐", "그래", "그래요", "맞아", "맞아요",
+          "맞습니다", "좋아", "좋아요", "좋습니다", "싫어", "싫어요", "괜찮아", "괜찮아요", "괜찮습니다", "됐어", "됐어요", "몰라",
+          "몰라요", "알았어", "알겠어요", "알겠습니다", "고마워", "고마워요", "감사합니다", "잠깐", "잠깐만", "잠깐만요", "그만", "yes",
+          "yeah", "yep", "no", "nope", "okay", "ok", "sure", "thanks", "stop");
 
   private static final Set<String> OTHER_OPEN =
       Set.of(
@@ -61,11 +66,15 @@ enum WordCue {
     if (last.isEmpty()) {
       return OPEN; // what was not understood cannot be answered either
     }
-    return korean || isHangul(last) ? korean(last, words.length) : other(last);
+    if (Arrays.stream(words).distinct().count() <= 2
+        && Arrays.stream(words).allMatch(ANSWERS::contains)) {
+      return ANSWER;
+    }
+    return korean || isHangul(last) ? korean(last) : other(last);
   }
 
-  private static WordCue korean(String last, int words) {
-    return ANSWERS.contains(last) && words <= 2 || endsWith(last, KOREAN_FINAL) ? FINAL : OPEN;
+  private static WordCue korean(String last) {
+    return endsWith(last, KOREAN_FINAL) ? FINAL : OPEN;
   }
 
   private static WordCue other(String last) {

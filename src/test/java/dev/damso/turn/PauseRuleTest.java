@@ -19,6 +19,7 @@ final class PauseRuleTest {
     "2000, 0.99, OPEN, 800",
     "400, 0.97, FINAL, 300", // a short answer
     "400, 0.10, FINAL, 500",
+    "400, 0.01, ANSWER, 300", // yes, no
   })
   void silenceThatEndsATurn(double spokenMs, double verdict, WordCue cue, double silenceMs) {
     assertThat(rule.silenceMs(spokenMs, OptionalDouble.of(verdict), cue)).isEqualTo(silenceMs);

@@ -8,8 +8,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class WordCueTest {
   @ParameterizedTest
   @CsvSource({
-    "네, ko, 0, FINAL",
-    "아니요., ko, -0.8, FINAL",
+    "네, ko, 0, ANSWER",
+    "'네 네 네 네', ko, 0, ANSWER", // heard again and again
+    "'네, 맞아요.', ko, -0.3, ANSWER",
+    "아니요., ko, -0.8, ANSWER",
+    "네, ko, -1.2, OPEN", // guessed
+    "'네 그래요 내일', ko, 0, OPEN",
+    "네 회의는, ko, 0, OPEN",
+    "Yes., en, 0, ANSWER",
     "내일 날씨 알려 주세요, ko, -0.3, FINAL",
     "몇 시까지 하나요?, ko, -1.1, FINAL",
     "몇 시까지 하나요?, ko, -1.2, OPEN", // guessed
