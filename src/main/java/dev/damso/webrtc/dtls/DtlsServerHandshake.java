@@ -7,28 +7,20 @@ import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
-import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.DefaultTlsServer;
-import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsCredentialedSigner;
-import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
-import org.bouncycastle.tls.crypto.TlsCertificate;
-import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server's half of a DTLS 1.2 handshake with {@code use_srtp} (RFC 5764) that demands the
@@ -36,12 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings({"JdkObsolete", "rawtypes", "unchecked"}) // BouncyCastle's collections
 public final class DtlsServerHandshake extends DefaultTlsServer {
-  private final JcaTlsCrypto jca;
-  private final DtlsCertificate certificate;
-  private final String remoteFingerprint;
-  private final Runnable onClose;
-  private @Nullable SrtpProfile profile;
-  private @Nullable SrtpKeys keys;
+  private final DtlsEnd end;
 
   /**
    * @param onClose called when the peer closes or reports a fatal alert
@@ -52,26 +39,18 @@ public final class DtlsServerHandshake extends DefaultTlsServer {
       String remoteFingerprint,
       Runnable onClose) {
     super(crypto);
-    this.jca = crypto;
-    this.certificate = certificate;
-    this.remoteFingerprint = remoteFingerprint;
-    this.onClose = onClose;
+    end = new DtlsEnd(crypto, certificate, remoteFingerprint, onClose);
   }
 
   /** What was agreed on, after the handshake. */
   public SrtpKeys keys() {
-    if (keys == null) {
-      throw new IllegalStateException("the handshake is not complete");
-    }
-    return keys;
+    return end.keys();
   }
 
   @Override
   public void notifyAlertReceived(short level, short description) {
     super.notifyAlertReceived(level, description);
-    if (description == AlertDescription.close_notify || level == AlertLevel.fatal) {
-      onClose.run();
-    }
+    end.alert(level, description);
   }
 
   @Override
@@ -90,24 +69,17 @@ public final class DtlsServerHandshake extends DefaultTlsServer {
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return 20_000;
+    return DtlsEnd.TIMEOUT_MS;
   }
 
   @Override
   public int getHandshakeResendTimeMillis() {
-    return 250;
+    return DtlsEnd.RESEND_MS;
   }
 
   @Override
   protected TlsCredentialedSigner getECDSASignerCredentials() throws IOException {
-    Certificate chain =
-        new Certificate(new TlsCertificate[] {jca.createCertificate(certificate.der())});
-    return new JcaDefaultTlsCredentialedSigner(
-        new TlsCryptoParameters(context),
-        jca,
-        certificate.key(),
-        chain,
-        new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+    return end.credentials(context);
   }
 
   @Override
@@ -122,36 +94,22 @@ public final class DtlsServerHandshake extends DefaultTlsServer {
 
   @Override
   public void notifyClientCertificate(Certificate client) throws IOException {
-    if (client == null
-        || client.isEmpty()
-        || !DtlsCertificate.matches(remoteFingerprint, client.getCertificateAt(0).getEncoded())) {
-      throw new TlsFatalAlert(
-          AlertDescription.bad_certificate, "certificate does not match the offer's fingerprint");
-    }
+    end.require(client);
   }
 
   @Override
   public void processClientExtensions(Hashtable extensions) throws IOException {
     super.processClientExtensions(extensions);
     UseSRTPData offered = TlsSRTPUtils.getUseSRTPExtension(extensions);
-    if (offered != null) {
-      for (SrtpProfile candidate : SrtpProfile.values()) {
-        if (profile == null
-            && Arrays.stream(offered.getProtectionProfiles())
-                .anyMatch(c -> c == candidate.code())) {
-          profile = candidate;
-        }
-      }
-    }
-    if (profile == null) {
-      throw new TlsFatalAlert(AlertDescription.handshake_failure, "no common SRTP profile");
-    }
+    end.agree(code ->
+        offered != null && Arrays.stream(offered.getProtectionProfiles()).anyMatch(c -> c == code));
   }
 
   @Override
   public Hashtable getServerExtensions() throws IOException {
     Hashtable extensions = super.getServerExtensions();
     Hashtable out = extensions == null ? new Hashtable() : extensions;
+    SrtpProfile profile = end.profile();
     if (profile != null) {
       UseSRTPData chosen = new UseSRTPData(new int[] {profile.code()}, TlsUtils.EMPTY_BYTES);
       TlsSRTPUtils.addUseSRTPExtension(out, chosen);
@@ -162,10 +120,6 @@ public final class DtlsServerHandshake extends DefaultTlsServer {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    if (profile != null) {
-      int count = 2 * (SrtpProfile.KEY_BYTES + profile.saltBytes());
-      keys =
-          SrtpKeys.of(profile, context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, count));
-    }
+    end.complete(context);
   }
 }
