@@ -43,7 +43,7 @@ final class PausesTest {
    *
    * @param lateMs how long after the first one's beginning the second is there
    */
-  private long between(String clause, boolean paragraph, int tail, int lead, int lateMs) {
+  private int between(String clause, boolean paragraph, int tail, int lead, int lateMs) {
     playout.begin(REPLY);
     pauses.begin(clause, false);
     assertThat(playout.enqueue(pauses.place(chunk(0, 40, tail)))).contains(playout.now());
@@ -52,9 +52,10 @@ final class PausesTest {
     List<Short> samples = new ArrayList<>(play(lateMs));
     playout.enqueue(next);
     samples.addAll(play(2000));
-    return samples.subList(samples.indexOf(TONE), samples.lastIndexOf(TONE)).stream()
-        .filter(sample -> sample == 0)
-        .count();
+    return (int)
+        samples.subList(samples.indexOf(TONE), samples.lastIndexOf(TONE)).stream()
+            .filter(sample -> sample == 0)
+            .count();
   }
 
   @ParameterizedTest
