@@ -205,6 +205,7 @@ public final class Playout {
               MediaTime.ofSamples(next.start(), RATE),
               (int) Math.max(0, played - next.start())));
     }
+    lastEnd += queue.isEmpty() ? 0 : gap;
     queue.clear();
     queue.addAll(moved);
     pausedAt = -1;

@@ -154,7 +154,12 @@ final class ThinkerTest {
   @Test
   void aStreamThatFlowsIsNotCut() {
     List<Runnable> late = new ArrayList<>();
-    model(prompt -> Stream.of("오늘 ", "날씨는 ", "아주 ", "맑아요.").peek(_ -> late.addAll(stalls)));
+    model(prompt ->
+        Stream.of("오늘 ", "날씨는 ", "아주 ", "맑아요.")
+            .peek(_ -> {
+              late.forEach(Runnable::run);
+              late.addAll(stalls);
+            }));
     answer("날씨 어때?", 0);
     late.forEach(Runnable::run);
     assertThat(spoken).containsExactly("오늘 날씨는 아주 맑아요.");
