@@ -7,6 +7,7 @@ import dev.damso.media.Phoneme;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.UserFacingException;
+import dev.damso.tts.Pauses;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
 import dev.damso.tts.text.EmotionTags;
@@ -73,7 +74,9 @@ final class SayCommand extends BaseCommand {
     try (TextToSpeech voice = assembly().voices().textToSpeech(only)) {
       String fallback = language.isEmpty() ? Languages.of(speakable, "en") : language;
       started = System.nanoTime();
+      Pauses pauses = new Pauses();
       for (String clause : ReplyPipeline.clauses(speakable)) {
+        pauses.begin(clause, false);
         String spoken = language.isEmpty() ? Languages.of(clause, fallback) : language;
         voice.speak(
             new Utterance(new ReplyId(1), clause, spoken, pace),
@@ -81,7 +84,7 @@ final class SayCommand extends BaseCommand {
               if (chunks.isEmpty()) {
                 firstAudio[0] = System.nanoTime();
               }
-              chunks.add(chunk);
+              chunks.add(pauses.place(chunk));
             },
             Cancellation.none());
       }
@@ -91,7 +94,7 @@ final class SayCommand extends BaseCommand {
     }
     double firstAudioMs = Json.round((firstAudio[0] - started) / 1e6);
     Wav.write(out, join(chunks), SpeechChunk.SAMPLE_RATE);
-    double audioMs = Json.round(chunks.stream().mapToDouble(SpeechChunk::durationMs).sum());
+    double audioMs = Json.round(join(chunks).length * 1000.0 / SpeechChunk.SAMPLE_RATE);
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("first_audio_ms", firstAudioMs);
@@ -105,9 +108,11 @@ final class SayCommand extends BaseCommand {
   }
 
   private static short[] join(List<SpeechChunk> chunks) {
-    short[] all = new short[chunks.stream().mapToInt(chunk -> chunk.pcm().length).sum()];
+    short[] all =
+        new short[chunks.stream().mapToInt(chunk -> chunk.pause() + chunk.pcm().length).sum()];
     int at = 0;
     for (SpeechChunk chunk : chunks) {
+      at += chunk.pause();
       System.arraycopy(chunk.pcm(), 0, all, at, chunk.pcm().length);
       at += chunk.pcm().length;
     }
@@ -119,6 +124,7 @@ final class SayCommand extends BaseCommand {
     List<Map<String, Object>> all = new ArrayList<>();
     double offset = 0;
     for (SpeechChunk chunk : chunks) {
+      offset += chunk.pause() * 1000.0 / SpeechChunk.SAMPLE_RATE;
       for (Phoneme phoneme : chunk.phonemes()) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("symbol", phoneme.symbol());

@@ -7,8 +7,10 @@ import dev.damso.media.SpeechChunk;
 import dev.damso.stt.Transcript;
 import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.telemetry.ReplyTimeline.Mark;
+import dev.damso.tts.Pauses;
 import dev.damso.tts.Utterance;
 import dev.damso.tts.text.ClauseSplitter;
+import dev.damso.tts.text.ClauseSplitter.Piece;
 import dev.damso.tts.text.EmotionTags;
 import dev.damso.tts.text.EmotionTags.Marked;
 import dev.damso.tts.text.Languages;
@@ -31,7 +33,7 @@ import java.util.function.Consumer;
  * spoken while the next is written. Platform threads: both sit in native code.
  */
 public final class ReplyPipeline {
-  private static final Clause END = new Clause("", false);
+  private static final Clause END = new Clause("", false, false);
 
   private final Stages stages;
   private final ReplySettings settings;
@@ -120,9 +122,13 @@ public final class ReplyPipeline {
     EmotionTags emotions = new EmotionTags();
     ClauseSplitter splitter = new ClauseSplitter();
     String passed = emotions.feed(text);
-    List<String> pieces = new ArrayList<>(splitter.feed(passed + emotions.flush()));
+    List<Piece> pieces = new ArrayList<>(splitter.feed(passed + emotions.flush()));
     splitter.flush().ifPresent(pieces::add);
-    return pieces.stream().map(SpeechFilter::apply).filter(piece -> !piece.isBlank()).toList();
+    return pieces.stream()
+        .map(Piece::text)
+        .map(SpeechFilter::apply)
+        .filter(piece -> !piece.isBlank())
+        .toList();
   }
 
   /** The same sound, which says nothing that a history or a caption holds. */
@@ -149,6 +155,7 @@ public final class ReplyPipeline {
       ReplyTimeline timeline,
       ReplyListener listener,
       Cancellation cancellation) {
+    Pauses pauses = new Pauses();
     try {
       for (Clause clause = clauses.take();
           !clause.equals(END) && !cancellation.isCancelled();
@@ -159,6 +166,7 @@ public final class ReplyPipeline {
         Utterance utterance =
             new Utterance(reply, text, Languages.of(text, language), settings.speed());
         boolean answer = clause.answer();
+        pauses.begin(text, clause.paragraph());
         stages
             .textToSpeech()
             .speak(
@@ -166,7 +174,7 @@ public final class ReplyPipeline {
                 chunk -> {
                   timeline.mark(Mark.FIRST_AUDIO);
                   SpeechChunk placed = emotions.place(chunk);
-                  listener.speech(answer ? placed : unremembered(placed));
+                  listener.speech(pauses.place(answer ? placed : unremembered(placed)));
                 },
                 cancellation);
       }

@@ -91,7 +91,8 @@ final class Speaking {
         chunk.spokenText(),
         chunk.language(),
         phonemes,
-        emotions(chunk, ms));
+        emotions(chunk, ms),
+        0);
   }
 
   /** Those from {@code ms} on, and the one that lasts then. */

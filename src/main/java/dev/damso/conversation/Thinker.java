@@ -13,6 +13,7 @@ import dev.damso.telemetry.ReplyTimeline;
 import dev.damso.telemetry.ReplyTimeline.Mark;
 import dev.damso.tts.text.BlockFilter;
 import dev.damso.tts.text.ClauseSplitter;
+import dev.damso.tts.text.ClauseSplitter.Piece;
 import dev.damso.tts.text.EmotionTags;
 import dev.damso.tts.text.SpeechFilter;
 import java.util.Optional;
@@ -20,9 +21,16 @@ import java.util.function.Consumer;
 
 /** What the avatar answers, in clauses to be spoken as they are written. Thread safe. */
 final class Thinker {
+  /**
+   * How long the model may pause inside a sentence before what there is of it is spoken. Longer
+   * than the pauses of a stream that flows: a sentence sounds best in one piece.
+   */
+  private static final int STALL_MS = 700;
+
   private final LanguageModel model;
   private final ReplySettings settings;
   private final Fillers.Timer timer;
+  private final int stallMs;
   private final Summarizer summarizer;
 
   /** A summary to be put into the history that it was made from. */
@@ -34,13 +42,17 @@ final class Thinker {
   }
 
   Thinker(LanguageModel model, ReplySettings settings) {
-    this(model, settings, Fillers.REAL_TIME);
+    this(model, settings, Fillers.REAL_TIME, STALL_MS);
   }
 
-  Thinker(LanguageModel model, ReplySettings settings, Fillers.Timer timer) {
+  /**
+   * @param stallMs without a new word, until what there is of a sentence is spoken
+   */
+  Thinker(LanguageModel model, ReplySettings settings, Fillers.Timer timer, int stallMs) {
     this.model = model;
     this.settings = settings;
     this.timer = timer;
+    this.stallMs = stallMs;
     this.summarizer = new Summarizer(model);
   }
 
@@ -92,7 +104,7 @@ final class Thinker {
    * Blocks until the answer is written, has failed (then an apology is spoken), or is cancelled.
    *
    * @param clauses takes what is to be spoken, with marks of {@link EmotionTags}, in order, on this
-   *     thread or the model's
+   *     thread, the model's or the timer's, one at a time
    * @return the answer as written, but for a greeting that was said already
    */
   String answer(
@@ -104,7 +116,7 @@ final class Thinker {
       ReplyListener listener,
       Cancellation cancellation) {
     timeline.mark(Mark.LLM_START);
-    Speech speech = new Speech(clauses, timeline);
+    Speech speech = new Speech(clauses, timeline, timer, stallMs);
     Optional<Opening> opening = settings.thinker().greetings().opening(text);
     opening.ifPresent(known -> {
       timeline.mark(Mark.FIRST_TOKEN);
@@ -149,6 +161,8 @@ final class Thinker {
         speech.sayNow(Apologies.noAnswer(language));
       }
       return begun;
+    } finally {
+      speech.stop();
     }
   }
 
@@ -157,61 +171,89 @@ final class Thinker {
     return repeat.feed(written) + repeat.flush();
   }
 
-  /** Cuts what is written into what is spoken. */
+  /** Cuts what is written into what is spoken. Thread safe: the model writes, the timer flushes. */
   private static final class Speech {
     private final Consumer<Clause> clauses;
     private final ReplyTimeline timeline;
+    private final Fillers.Timer timer;
+    private final int stallMs;
     private final BlockFilter blocks = new BlockFilter();
     private final ClauseSplitter splitter = new ClauseSplitter();
 
     /** Marks that stood where nothing is spoken; they go to what is spoken next. */
     private String marks = "";
 
+    private boolean paragraph;
     private boolean silent = true;
 
-    Speech(Consumer<Clause> clauses, ReplyTimeline timeline) {
+    /** Pieces of text so far; a timer that was started before the last one is void. */
+    private int deltas;
+
+    private Runnable unstall = () -> {};
+
+    Speech(Consumer<Clause> clauses, ReplyTimeline timeline, Fillers.Timer timer, int stallMs) {
       this.clauses = clauses;
       this.timeline = timeline;
+      this.timer = timer;
+      this.stallMs = stallMs;
     }
 
-    void add(String delta) {
+    synchronized void add(String delta) {
+      stop();
       splitter.feed(blocks.feed(delta)).forEach(this::offer);
+      int now = deltas;
+      unstall = timer.after(stallMs, () -> stalled(now));
     }
 
-    void end() {
+    private synchronized void stalled(int then) {
+      if (then == deltas) {
+        splitter.stall().ifPresent(this::offer);
+      }
+    }
+
+    /** Waits for nothing more. */
+    synchronized void stop() {
+      deltas++;
+      unstall.run();
+    }
+
+    synchronized void end() {
+      stop();
       splitter.feed(blocks.flush()).forEach(this::offer);
       splitter.flush().ifPresent(this::offer);
     }
 
     /** A whole text, known beforehand. */
-    void sayNow(String text) {
-      ReplyPipeline.marked(text).forEach(this::pass);
+    synchronized void sayNow(String text) {
+      ReplyPipeline.marked(text).forEach(clause -> pass(clause, false));
     }
 
     /** Breaks a silence. */
-    void fill(String text) {
-      clauses.accept(new Clause(text, false));
+    synchronized void fill(String text) {
+      clauses.accept(new Clause(text, false, false));
     }
 
     /** Whether nothing that the model wrote could be spoken. */
-    boolean isSilent() {
+    synchronized boolean isSilent() {
       return silent;
     }
 
-    private void offer(String clause) {
-      String spoken = SpeechFilter.apply(marks + clause);
+    private void offer(Piece clause) {
+      String spoken = SpeechFilter.apply(marks + clause.text());
+      paragraph |= clause.paragraph();
       if (spoken.isBlank()) {
-        marks += EmotionTags.marks(clause);
+        marks += EmotionTags.marks(clause.text());
       } else {
+        pass(spoken, paragraph);
         marks = "";
+        paragraph = false;
         silent = false;
-        pass(spoken);
       }
     }
 
-    private void pass(String spoken) {
+    private void pass(String spoken, boolean afterLine) {
       timeline.mark(Mark.FIRST_CLAUSE);
-      clauses.accept(new Clause(spoken, true));
+      clauses.accept(new Clause(spoken, true, afterLine));
     }
   }
 }

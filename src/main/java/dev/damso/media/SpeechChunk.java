@@ -12,6 +12,8 @@ import java.util.List;
  * @param phonemes what sounds when, in order, from the first sample of {@code pcm}; empty where the
  *     voice does not know
  * @param emotions what the face shows, in order
+ * @param pause samples of silence that belong between what sounded before and {@code pcm}, in which
+ *     they are not
  */
 public record SpeechChunk(
     ReplyId reply,
@@ -19,19 +21,25 @@ public record SpeechChunk(
     String spokenText,
     String language,
     List<Phoneme> phonemes,
-    List<EmotionCue> emotions) {
+    List<EmotionCue> emotions,
+    int pause) {
   /** Samples a second of all synthesised speech. */
   public static final int SAMPLE_RATE = 48_000;
 
   /** Speech that says nothing of the face. */
   public SpeechChunk(
       ReplyId reply, short[] pcm, String spokenText, String language, List<Phoneme> phonemes) {
-    this(reply, pcm, spokenText, language, phonemes, List.of());
+    this(reply, pcm, spokenText, language, phonemes, List.of(), 0);
   }
 
   /** The same speech, shown so. */
   public SpeechChunk withEmotions(List<EmotionCue> shown) {
-    return new SpeechChunk(reply, pcm, spokenText, language, phonemes, List.copyOf(shown));
+    return new SpeechChunk(reply, pcm, spokenText, language, phonemes, List.copyOf(shown), pause);
+  }
+
+  /** The same speech behind so many samples of silence. */
+  public SpeechChunk withPause(int samples) {
+    return new SpeechChunk(reply, pcm, spokenText, language, phonemes, emotions, samples);
   }
 
   public double durationMs() {

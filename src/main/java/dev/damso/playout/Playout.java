@@ -31,6 +31,10 @@ public final class Playout {
   private long played;
   private long replySamples;
   private boolean ended;
+
+  /** Where what was queued last ends, or ended. */
+  private long lastEnd;
+
   private short[] fading = new short[0];
 
   /** When it was paused, in samples played, or -1. */
@@ -67,13 +71,15 @@ public final class Playout {
   public synchronized void begin(ReplyId next) {
     reply = next;
     heard.clear();
+    lastEnd = played;
     replySamples = 0;
     ended = false;
     pausedAt = -1;
   }
 
   /**
-   * Queues speech behind what is queued.
+   * Queues speech behind what is queued, and its pause. What has been silent already counts as
+   * pause: a late chunk does not wait for it.
    *
    * @return when its first sample sounds, or empty where its reply is stale, or paused: then {@link
    *     #resume} tells
@@ -82,8 +88,12 @@ public final class Playout {
     if (!chunk.reply().equals(reply) || chunk.pcm().length == 0) {
       return Optional.empty();
     }
-    long start = queue.isEmpty() ? played : queue.getLast().end();
-    queue.add(new Scheduled(chunk, start));
+    long now = paused() ? pausedAt : played;
+    long before = queue.isEmpty() ? lastEnd : queue.getLast().end();
+    long start = Math.max(now, before + chunk.pause());
+    Scheduled next = new Scheduled(chunk, start);
+    queue.add(next);
+    lastEnd = next.end();
     return paused() ? Optional.empty() : Optional.of(MediaTime.ofSamples(start, RATE));
   }
 
@@ -101,12 +111,16 @@ public final class Playout {
     int filled = 0;
     while (filled < BLOCK && !queue.isEmpty() && !paused()) {
       Scheduled first = queue.getFirst();
+      speech = true;
       int from = (int) (played + filled - first.start());
+      if (from < 0) {
+        filled += Math.min(BLOCK - filled, -from);
+        continue;
+      }
       int n = Math.min(BLOCK - filled, first.chunk().pcm().length - from);
       System.arraycopy(first.chunk().pcm(), from, pcm, filled, n);
       filled += n;
       replySamples += n;
-      speech = true;
       if (played + filled >= first.end()) {
         heard.add(first.chunk());
         queue.removeFirst();
@@ -191,6 +205,7 @@ public final class Playout {
               MediaTime.ofSamples(next.start(), RATE),
               (int) Math.max(0, played - next.start())));
     }
+    lastEnd += queue.isEmpty() ? 0 : gap;
     queue.clear();
     queue.addAll(moved);
     pausedAt = -1;

@@ -4,6 +4,7 @@ import dev.damso.media.Cancellation;
 import dev.damso.media.SpeechChunk;
 import dev.damso.tts.ko.KoreanFrontEnd;
 import dev.damso.tts.text.ClauseSplitter;
+import dev.damso.tts.text.ClauseSplitter.Piece;
 import dev.damso.tts.text.LanguageRuns;
 import dev.damso.tts.text.LanguageRuns.Run;
 import dev.damso.tts.text.Languages;
@@ -104,9 +105,9 @@ public final class RoutingTextToSpeech implements TextToSpeech {
       return List.of(text);
     }
     ClauseSplitter splitter = new ClauseSplitter();
-    List<String> pieces = new ArrayList<>(splitter.feed(text));
+    List<Piece> pieces = new ArrayList<>(splitter.feed(text));
     splitter.flush().ifPresent(pieces::add);
-    return pieces;
+    return pieces.stream().map(Piece::text).toList();
   }
 
   @Override

@@ -103,6 +103,22 @@ final class ReplyPipelineTest {
   }
 
   @Test
+  void aReplyPausesBetweenItsClausesAndNotBeforeTheFirst() throws InterruptedException {
+    List<Integer> pauses = Collections.synchronizedList(new ArrayList<>());
+    Listener listener =
+        new Listener() {
+          @Override
+          public void speech(SpeechChunk chunk) {
+            pauses.add(chunk.pause() / 48);
+          }
+        };
+    FakeLanguageModel lines =
+        new FakeLanguageModel(prompt -> Stream.of("물론이죠, 맑아요. 나갈까요?", "\n", "그래요. "));
+    run(FakeStages.of(lines), typed("날씨 어때?"), listener);
+    assertThat(pauses).containsExactly(0, 200, 400, 700);
+  }
+
+  @Test
   void theWordsAreToldFirst() throws InterruptedException {
     run(FakeStages.of(model), new Question.Spoken(new Transcript("오늘 뭐 해?", "ko", true)));
     assertThat(understood).containsExactly("ko 오늘 뭐 해?");

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class ThinkerTest {
+  private static final int STALL_MS = 650;
+
+  private final List<Runnable> stalls = new ArrayList<>();
   private final List<String> spoken = new ArrayList<>();
   private final List<Boolean> remembered = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -37,10 +40,13 @@ final class ThinkerTest {
             1);
     Fillers.Timer timer =
         (ms, action) -> {
-          due.add(action);
-          return () -> due.remove(action);
+          (ms == STALL_MS ? stalls : due).add(action);
+          return () -> {
+            due.remove(action);
+            stalls.remove(action);
+          };
         };
-    return new Thinker(model, settings, timer)
+    return new Thinker(model, settings, timer, STALL_MS)
         .answer(
             text,
             "ko",
@@ -125,6 +131,38 @@ final class ThinkerTest {
   void noFillerUnlessAskedFor() {
     answer("학생 할인 있나요?", 0);
     assertThat(due).isEmpty();
+  }
+
+  @Test
+  void whenTheModelPausesInASentenceItsWholeWordsAreSpoken() {
+    List<List<String>> heard = new ArrayList<>();
+    model(prompt ->
+        Stream.of("오늘", " 날씨는 아", "주", " 맑아요.")
+            .map(piece -> {
+              if (piece.equals("주")) {
+                stalls.getFirst().run();
+                heard.add(List.copyOf(spoken));
+              }
+              return piece;
+            }));
+    assertThat(answer("날씨 어때?", 0)).isEqualTo("오늘 날씨는 아주 맑아요.");
+    assertThat(heard).containsExactly(List.of("오늘 날씨는"));
+    assertThat(spoken).containsExactly("오늘 날씨는", "아주 맑아요.");
+    assertThat(stalls).as("stopped").isEmpty();
+  }
+
+  @Test
+  void aStreamThatFlowsIsNotCut() {
+    List<Runnable> late = new ArrayList<>();
+    model(prompt ->
+        Stream.of("오늘 ", "날씨는 ", "아주 ", "맑아요.")
+            .peek(_ -> {
+              late.forEach(Runnable::run);
+              late.addAll(stalls);
+            }));
+    answer("날씨 어때?", 0);
+    late.forEach(Runnable::run);
+    assertThat(spoken).containsExactly("오늘 날씨는 아주 맑아요.");
   }
 
   @Test

@@ -24,36 +24,95 @@ public final class ClauseSplitter {
   private static final String SENTENCE_ENDS = ".!?。！？…\n";
   private static final String CLAUSE_ENDS = ",、，;；:";
   private static final String CLOSERS = "\"'”’)]）」』》";
+
+  /** Pairs in which nothing is cut where the text stalls. */
+  private static final List<String> OPEN = List.of("()", "（）", "[]", "**", "``", "\"\"", "“”");
+
   private static final Set<String> ABBREVIATIONS =
       Set.of("dr", "mr", "mrs", "ms", "st", "prof", "vs", "etc", "e.g", "i.e", "no", "jr", "sr");
 
   private final StringBuilder pending = new StringBuilder();
   private boolean first = true;
+  private boolean lineEnded;
+
+  /**
+   * @param paragraph whether a line ended before it; not of the first one
+   */
+  public record Piece(String text, boolean paragraph) {}
 
   /**
    * @param delta the next piece of text
    * @return what can be spoken now, in order
    */
-  public List<String> feed(String delta) {
+  public List<Piece> feed(String delta) {
     pending.append(delta);
-    List<String> pieces = new ArrayList<>();
+    List<Piece> pieces = new ArrayList<>();
     for (int cut = cut(); cut > 0; cut = cut()) {
-      String piece = pending.substring(0, cut).strip();
-      pending.delete(0, cut);
-      if (!piece.isEmpty()) {
-        pieces.add(piece);
-        first = false;
-      }
+      take(cut).ifPresent(pieces::add);
     }
     return pieces;
   }
 
   /** What is left at the end of the text. */
-  public Optional<String> flush() {
-    String rest = pending.toString().strip();
-    pending.setLength(0);
+  public Optional<Piece> flush() {
+    Optional<Piece> rest = take(pending.length());
     first = true;
-    return rest.isEmpty() ? Optional.empty() : Optional.of(rest);
+    lineEnded = false;
+    return rest;
+  }
+
+  /**
+   * What can be spoken where the text does not go on for a while: all whole words, from the first
+   * two syllables on, but nothing that may still change how it is read (a number before its unit,
+   * an abbreviation, an open bracket).
+   */
+  public Optional<Piece> stall() {
+    for (int end = pending.length(); end > 0; end--) {
+      if (isWholeTo(end)) {
+        return take(end);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isWholeTo(int end) {
+    String text = pending.substring(0, end);
+    String words = text.stripTrailing();
+    boolean spaced =
+        words.length() < text.length()
+            || end < pending.length() && Character.isWhitespace(pending.charAt(end));
+    if (words.isEmpty() || text.chars().filter(Character::isLetterOrDigit).count() < 2) {
+      return false;
+    }
+    char last = words.charAt(words.length() - 1);
+    boolean marked =
+        isMark(last) && words.length() > 1 && isHangul(words.charAt(words.length() - 2));
+    return (spaced || marked)
+        && !Character.isDigit(last)
+        && !(last == '.' && abbreviation(words.length() - 1))
+        && OPEN.stream().noneMatch(brackets -> isOpen(text, brackets));
+  }
+
+  private static boolean isOpen(String text, String brackets) {
+    char begin = brackets.charAt(0);
+    char end = brackets.charAt(1);
+    return begin == end
+        ? text.chars().filter(c -> c == begin).count() % 2 == 1
+        : text.lastIndexOf(begin) > text.lastIndexOf(end);
+  }
+
+  private Optional<Piece> take(int end) {
+    String written = pending.substring(0, end);
+    pending.delete(0, end);
+    String text = written.strip();
+    lineEnded |= written.substring(0, written.indexOf(text)).indexOf('\n') >= 0;
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Piece piece = new Piece(text, lineEnded && !first);
+    first = false;
+    lineEnded = written.endsWith("\n");
+    return Optional.of(piece);
   }
 
   /** Where the first piece ends, or 0 where it is not known yet. */

@@ -2,6 +2,7 @@ package dev.damso.tts.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.damso.tts.text.ClauseSplitter.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,12 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ClauseSplitterTest {
   private static List<String> split(String... deltas) {
     ClauseSplitter splitter = new ClauseSplitter();
-    List<String> pieces = new ArrayList<>();
+    List<Piece> pieces = new ArrayList<>();
     for (String delta : deltas) {
       pieces.addAll(splitter.feed(delta));
     }
     splitter.flush().ifPresent(pieces::add);
-    return pieces;
+    return pieces.stream().map(Piece::text).toList();
   }
 
   @ParameterizedTest
@@ -44,6 +45,43 @@ final class ClauseSplitterTest {
   void onlyTheFirstPieceIsCutAtAnEarlyComma() {
     assertThat(split("물론이죠, 제가 도와드릴게요. 먼저, 주소를 알려 주세요."))
         .containsExactly("물론이죠,", "제가 도와드릴게요.", "먼저, 주소를 알려 주세요.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "오늘 날씨는 아 | 오늘 날씨는 | 아",
+        "'오늘 날씨는 ' | 오늘 날씨는 | ''",
+        "맑아요. | 맑아요. | ''",
+        "네 | '' | 네",
+        "'아 ' | '' | 아",
+        "'지금은 오후 3 ' | 지금은 오후 | 3",
+        "값은 3. | 값은 | 3.",
+        "'Ask Dr. ' | Ask | Dr.",
+        "좋아요 (웃으며 손을 흔 | 좋아요 | (웃으며 손을 흔",
+        "보세요 [여기를 눌러 | 보세요 | [여기를 눌러",
+        "https://a.b/c?d | '' | https://a.b/c?d",
+        "'' | '' | ''",
+      })
+  void whereTheTextStallsItsWholeWordsAreSpoken(String text, String spoken, String left) {
+    ClauseSplitter splitter = new ClauseSplitter();
+    assertThat(splitter.feed(text)).isEmpty();
+    assertThat(splitter.stall().map(Piece::text).orElse("")).isEqualTo(spoken);
+    assertThat(splitter.flush().map(Piece::text).orElse("")).isEqualTo(left);
+  }
+
+  @Test
+  void aPieceKnowsThatALineEndedBeforeIt() {
+    ClauseSplitter splitter = new ClauseSplitter();
+    List<Piece> pieces = new ArrayList<>(splitter.feed("\n제목\n네. 그래요.\n\n다음은"));
+    splitter.flush().ifPresent(pieces::add);
+    assertThat(pieces)
+        .containsExactly(
+            new Piece("제목", false),
+            new Piece("네.", true),
+            new Piece("그래요.", false),
+            new Piece("다음은", true));
   }
 
   @Test

@@ -67,7 +67,7 @@ final class EmotionTagsTest {
     assertThat(new ClauseSplitter().feed(whole("네, 그래요![smile] 좋아요. ") + " "))
         .hasSize(2)
         .first()
-        .isEqualTo("네, 그래요!");
+        .isEqualTo(new ClauseSplitter.Piece("네, 그래요!", false));
   }
 
   @Test
