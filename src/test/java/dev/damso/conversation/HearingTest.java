@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class HearingTest {
   private static final int RATE = Ear.SAMPLE_RATE;
 
-  private final FakeSpeechToText recognizer = new FakeSpeechToText("네 알겠어요");
+  private final FakeSpeechToText recognizer = new FakeSpeechToText("내일 알려 주세요");
   private final Queue<Runnable> work = new ArrayDeque<>();
   private final List<String> heard = new ArrayList<>();
   private final List<TurnEvent.TurnEnded> ends = new ArrayList<>();
@@ -79,10 +79,10 @@ final class HearingTest {
     hear(0.3f, 1000);
     hear(0, 1500);
     assertThat(heard)
-        .containsSubsequence("SpeechStarted", "SpeechPaused", "네 알겠어요", "TurnEnded")
+        .containsSubsequence("SpeechStarted", "SpeechPaused", "내일 알려 주세요", "TurnEnded")
         .containsOnlyOnce("TurnEnded");
     assertThat(recognizer.streams()).singleElement().matches(FakeSpeechToText.Stream::closed);
-    assertThat(hearing.words()).get().extracting(Transcript::text).isEqualTo("네 알겠어요");
+    assertThat(hearing.words()).get().extracting(Transcript::text).isEqualTo("내일 알려 주세요");
   }
 
   @Test
@@ -110,10 +110,10 @@ final class HearingTest {
     recognizer.holdFinals();
     hear(0.3f, 1000);
     hear(0, 1500);
-    assertThat(heard).contains("TurnEnded").doesNotContain("네 알겠어요");
+    assertThat(heard).contains("TurnEnded").doesNotContain("내일 알려 주세요");
     recognizer.streams().getFirst().complete();
     answer();
-    assertThat(heard).endsWith("네 알겠어요");
+    assertThat(heard).endsWith("내일 알려 주세요");
     assertThat(recognizer.streams().getFirst().closed()).isTrue();
   }
 
