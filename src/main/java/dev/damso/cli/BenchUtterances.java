@@ -1,5 +1,6 @@
 package dev.damso.cli;
 
+import dev.damso.audio.Pcm;
 import dev.damso.audio.Resampler;
 import dev.damso.audio.Wav;
 import dev.damso.bench.Utterance;
@@ -204,14 +205,10 @@ final class BenchUtterances {
     Files.createDirectories(folder);
     List<String> lines = new ArrayList<>();
     for (Utterance utterance : utterances) {
-      float[] samples = new float[utterance.pcm().length];
-      for (int i = 0; i < samples.length; i++) {
-        samples[i] = utterance.pcm()[i] / 32_768f;
-      }
       int rate = VoiceActivityDetector.SAMPLE_RATE;
       Wav.write(
           folder.resolve(utterance.name()),
-          pcm(Resampler.resample(samples, Utterance.SAMPLE_RATE, rate)),
+          pcm(Resampler.resample(Pcm.floats(utterance.pcm()), Utterance.SAMPLE_RATE, rate)),
           rate);
       lines.add(
           String.format(

@@ -93,8 +93,8 @@ final class SayCommand extends BaseCommand {
       throw UserFacingException.badInput("there is nothing to say in that text");
     }
     double firstAudioMs = Json.round((firstAudio[0] - started) / 1e6);
-    Wav.write(out, join(chunks), SpeechChunk.SAMPLE_RATE);
-    double audioMs = Json.round(join(chunks).length * 1000.0 / SpeechChunk.SAMPLE_RATE);
+    Wav.write(out, SpeechChunk.join(chunks), SpeechChunk.SAMPLE_RATE);
+    double audioMs = Json.round(SpeechChunk.join(chunks).length * 1000.0 / SpeechChunk.SAMPLE_RATE);
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("first_audio_ms", firstAudioMs);
@@ -105,18 +105,6 @@ final class SayCommand extends BaseCommand {
       say("%s: %.2f s, first audio after %.0f ms", out, audioMs / 1000, firstAudioMs);
     }
     return 0;
-  }
-
-  private static short[] join(List<SpeechChunk> chunks) {
-    short[] all =
-        new short[chunks.stream().mapToInt(chunk -> chunk.pause() + chunk.pcm().length).sum()];
-    int at = 0;
-    for (SpeechChunk chunk : chunks) {
-      at += chunk.pause();
-      System.arraycopy(chunk.pcm(), 0, all, at, chunk.pcm().length);
-      at += chunk.pcm().length;
-    }
-    return all;
   }
 
   /** When each phone sounds, from the start of the first chunk. */

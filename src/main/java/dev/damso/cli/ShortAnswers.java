@@ -1,5 +1,6 @@
 package dev.damso.cli;
 
+import dev.damso.audio.Pcm;
 import dev.damso.audio.Resampler;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
@@ -45,11 +46,7 @@ final class ShortAnswers {
   }
 
   private static float[] heard(SpeechChunk chunk) {
-    float[] samples = new float[chunk.pcm().length];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = chunk.pcm()[i] / 32_768f;
-    }
-    return Resampler.resample(samples, SpeechChunk.SAMPLE_RATE, RATE);
+    return Resampler.resample(Pcm.floats(chunk.pcm()), SpeechChunk.SAMPLE_RATE, RATE);
   }
 
   /** A second of the room before and after. */

@@ -42,6 +42,19 @@ public record SpeechChunk(
     return new SpeechChunk(reply, pcm, spokenText, language, phonemes, emotions, samples);
   }
 
+  /** Samples of chunks in a row, each behind its pause. */
+  public static short[] join(List<SpeechChunk> chunks) {
+    short[] all =
+        new short[chunks.stream().mapToInt(chunk -> chunk.pause + chunk.pcm.length).sum()];
+    int at = 0;
+    for (SpeechChunk chunk : chunks) {
+      at += chunk.pause;
+      System.arraycopy(chunk.pcm, 0, all, at, chunk.pcm.length);
+      at += chunk.pcm.length;
+    }
+    return all;
+  }
+
   public double durationMs() {
     return pcm.length * 1000.0 / SAMPLE_RATE;
   }

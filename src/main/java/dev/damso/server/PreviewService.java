@@ -99,17 +99,7 @@ final class PreviewService implements HttpService {
     response
         .header(HeaderNames.CONTENT_TYPE, "audio/wav")
         .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .send(Wav.bytes(join(chunks), SpeechChunk.SAMPLE_RATE));
-  }
-
-  private static short[] join(List<SpeechChunk> chunks) {
-    short[] all = new short[chunks.stream().mapToInt(chunk -> chunk.pcm().length).sum()];
-    int at = 0;
-    for (SpeechChunk chunk : chunks) {
-      System.arraycopy(chunk.pcm(), 0, all, at, chunk.pcm().length);
-      at += chunk.pcm().length;
-    }
-    return all;
+        .send(Wav.bytes(SpeechChunk.join(chunks), SpeechChunk.SAMPLE_RATE));
   }
 
   private static void refuse(ServerResponse response, Status status, String why) {

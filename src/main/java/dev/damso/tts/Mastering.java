@@ -29,6 +29,14 @@ public final class Mastering {
   /** Sound and the times in it. */
   public record Take(short[] pcm, List<Phoneme> phonemes) {}
 
+  /** Takes what sounds next. */
+  public interface Listener {
+    /**
+     * @param share of what is said that is done with it
+     */
+    void take(Take take, double share);
+  }
+
   /**
    * @param samples in [-1, 1] at {@code sampleRate}
    * @param phonemes times from the first sample

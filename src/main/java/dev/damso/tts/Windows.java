@@ -31,4 +31,14 @@ public record Windows(int first, int most) {
     bounds.add(to);
     return bounds;
   }
+
+  /** Columns {@code from} to {@code from + n} of a matrix of {@code rows}: frames of features. */
+  public static float[] columns(float[] matrix, int rows, int from, int n) {
+    int width = matrix.length / rows;
+    float[] part = new float[rows * n];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(matrix, row * width + from, part, row * n, n);
+    }
+    return part;
+  }
 }

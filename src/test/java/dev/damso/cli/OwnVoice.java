@@ -1,16 +1,14 @@
 package dev.damso.cli;
 
-import dev.damso.TestFiles;
+import dev.damso.audio.Pcm;
 import dev.damso.audio.Resampler;
 import dev.damso.media.Cancellation;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.stt.SpeechToText;
+import dev.damso.tts.RealVoices;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
-import dev.damso.tts.espeak.EspeakPhonemizer;
-import dev.damso.tts.kokoro.KokoroTextToSpeech;
-import dev.damso.tts.piper.PiperTextToSpeech;
 import dev.damso.turn.EchoGate;
 import java.util.Arrays;
 import java.util.Random;
@@ -31,13 +29,7 @@ final class OwnVoice {
   }
 
   static OwnVoice korean() {
-    try (TextToSpeech voice =
-        new KokoroTextToSpeech(
-            TestFiles.model("kokoro/kokoro.int8.onnx"),
-            TestFiles.model("kokoro/voices_ja.npz"),
-            TestFiles.model("kokoro/hf_alpha.bin"),
-            TestFiles.model("kokoro/vocab.json"),
-            2)) {
+    try (TextToSpeech voice = RealVoices.korean()) {
       return saying(
           voice,
           "ko",
@@ -47,12 +39,7 @@ final class OwnVoice {
   }
 
   static OwnVoice english() {
-    try (TextToSpeech voice =
-        new PiperTextToSpeech(
-            TestFiles.model("piper-en-joe/en_US-joe-medium.onnx"),
-            TestFiles.model("piper-en-joe/en_US-joe-medium.onnx.json"),
-            new EspeakPhonemizer(TestFiles.model("espeak-ng")),
-            2)) {
+    try (TextToSpeech voice = RealVoices.english()) {
       return saying(
           voice,
           "en",
@@ -76,11 +63,7 @@ final class OwnVoice {
   }
 
   private static float[] join(float[] before, SpeechChunk chunk) {
-    float[] samples = new float[chunk.pcm().length];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = chunk.pcm()[i] / 32_768f;
-    }
-    float[] more = Resampler.resample(samples, SpeechChunk.SAMPLE_RATE, RATE);
+    float[] more = Resampler.resample(Pcm.floats(chunk.pcm()), SpeechChunk.SAMPLE_RATE, RATE);
     float[] all = Arrays.copyOf(before, before.length + more.length);
     System.arraycopy(more, 0, all, before.length, more.length);
     return all;

@@ -3,6 +3,7 @@ package dev.damso.tts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.damso.audio.Pcm;
 import dev.damso.media.Phoneme;
 import dev.damso.tts.Mastering.Take;
 import java.util.ArrayList;
@@ -87,10 +88,7 @@ final class MasteringStreamTest {
   @Test
   void aClauseOfOnePieceHasTheLoudnessOfAll() {
     short[] pcm = join(master(speech()));
-    float[] samples = new float[pcm.length];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = pcm[i] / 32_768f;
-    }
+    float[] samples = Pcm.floats(pcm);
     assertThat(Loudness.of(samples)).isCloseTo(Mastering.TARGET_LUFS, within(0.5));
   }
 
@@ -104,10 +102,9 @@ final class MasteringStreamTest {
     takes.add(stream.next(Arrays.copyOfRange(speech, RATE / 2, last), false));
     takes.add(stream.next(Arrays.copyOfRange(speech, last, speech.length), true));
     short[] pcm = join(takes);
-    float[] samples = new float[pcm.length];
+    float[] samples = Pcm.floats(pcm);
     int jump = 0;
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = pcm[i] / 32_768f;
       jump = i == 0 ? 0 : Math.max(jump, Math.abs(pcm[i] - pcm[i - 1]));
     }
     assertThat(Loudness.of(samples)).isCloseTo(Mastering.TARGET_LUFS, within(1.0));

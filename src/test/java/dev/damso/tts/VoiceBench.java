@@ -1,5 +1,6 @@
 package dev.damso.tts;
 
+import dev.damso.audio.Pcm;
 import dev.damso.audio.Resampler;
 import dev.damso.media.Cancellation;
 import dev.damso.media.Phoneme;
@@ -135,7 +136,7 @@ public final class VoiceBench {
       said.add(one);
       first.add(one.firstMs());
       cached.add(say(remembering, sentence, language).firstMs());
-      float[] samples = floats(one.pcm());
+      float[] samples = Pcm.floats(one.pcm());
       loudness.add(Loudness.of(samples));
       offsets.addAll(FrictionEdges.offsetsMs(samples, one.phonemes()));
       for (float sample : Resampler.resample(samples, 48_000, 192_000)) {
@@ -250,7 +251,7 @@ public final class VoiceBench {
       for (int i = 0; i < said.size(); i++) {
         float[] heard =
             Resampler.resample(
-                floats(said.get(i).pcm()), SpeechChunk.SAMPLE_RATE, SpeechToText.SAMPLE_RATE);
+                Pcm.floats(said.get(i).pcm()), SpeechChunk.SAMPLE_RATE, SpeechToText.SAMPLE_RATE);
         String transcript = stt.transcribe(heard, language, Cancellation.none()).text();
         String expected = normal(sentences.get(i), language);
         int wrong = EditDistance.of(expected, normal(transcript, language));
@@ -273,13 +274,5 @@ public final class VoiceBench {
       words.append((char) (0x4e00 + (word.hashCode() & 0x3fff)));
     }
     return words.toString();
-  }
-
-  private static float[] floats(short[] pcm) {
-    float[] samples = new float[pcm.length];
-    for (int i = 0; i < pcm.length; i++) {
-      samples[i] = pcm[i] / 32_768f;
-    }
-    return samples;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.damso.TestFiles;
+import dev.damso.audio.Pcm;
 import dev.damso.audio.Resampler;
 import dev.damso.media.Cancellation;
 import dev.damso.media.Phoneme;
@@ -14,8 +15,6 @@ import dev.damso.stt.SpeechToText;
 import dev.damso.stt.WhisperSpeechToText;
 import dev.damso.tts.espeak.EspeakPhonemizer;
 import dev.damso.tts.espeak.EspeakTextToSpeech;
-import dev.damso.tts.kokoro.KokoroTextToSpeech;
-import dev.damso.tts.piper.PiperTextToSpeech;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,41 +22,17 @@ import org.junit.jupiter.api.Test;
 
 /** The real voices, judged by measurement and by a recogniser. */
 final class VoicesTest {
-  private static TextToSpeech korean() {
-    return new KokoroTextToSpeech(
-        TestFiles.model("kokoro/kokoro.int8.onnx"),
-        TestFiles.model("kokoro/voices_ja.npz"),
-        TestFiles.model("kokoro/hf_alpha.bin"),
-        TestFiles.model("kokoro/vocab.json"),
-        2);
-  }
-
-  private static TextToSpeech english() {
-    return new PiperTextToSpeech(
-        TestFiles.model("piper-en-joe/en_US-joe-medium.onnx"),
-        TestFiles.model("piper-en-joe/en_US-joe-medium.onnx.json"),
-        new EspeakPhonemizer(TestFiles.model("espeak-ng")),
-        2);
-  }
-
   private static List<SpeechChunk> speak(TextToSpeech voice, String text, String language) {
     List<SpeechChunk> chunks = new ArrayList<>();
     voice.speak(new Utterance(new ReplyId(7), text, language, 1), chunks::add, Cancellation.none());
     return chunks;
   }
 
-  private static float[] floats(SpeechChunk chunk) {
-    float[] samples = new float[chunk.pcm().length];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = chunk.pcm()[i] / 32_768f;
-    }
-    return samples;
-  }
-
   private static double errorRate(SpeechChunk chunk, String text, String language) {
     try (SpeechToText stt = new WhisperSpeechToText(TestFiles.whisper(), 2)) {
       float[] heard =
-          Resampler.resample(floats(chunk), SpeechChunk.SAMPLE_RATE, SpeechToText.SAMPLE_RATE);
+          Resampler.resample(
+              Pcm.floats(chunk.pcm()), SpeechChunk.SAMPLE_RATE, SpeechToText.SAMPLE_RATE);
       String transcript = stt.transcribe(heard, language, Cancellation.none()).text();
       String expected = letters(text);
       return EditDistance.of(expected, letters(transcript)) / (double) expected.length();
@@ -87,7 +62,7 @@ final class VoicesTest {
   }
 
   private static void isWellMade(SpeechChunk chunk) {
-    assertThat(Loudness.of(floats(chunk))).isCloseTo(-20, within(1.5));
+    assertThat(Loudness.of(Pcm.floats(chunk.pcm()))).isCloseTo(-20, within(1.5));
     double previous = 0;
     for (Phoneme phoneme : chunk.phonemes()) {
       assertThat(phoneme.startMs()).isGreaterThanOrEqualTo(previous - 0.01);
@@ -102,7 +77,7 @@ final class VoicesTest {
   @Test
   void koreanIsUnderstood() {
     String text = "오늘 서울 날씨는 맑고 기온은 15도입니다.";
-    try (TextToSpeech voice = korean()) {
+    try (TextToSpeech voice = RealVoices.korean()) {
       List<SpeechChunk> chunks = speak(voice, text, "ko");
       assertThat(chunks.getFirst().durationMs()).isBetween(200.0, 700.0);
       SpeechChunk chunk = join(chunks);
@@ -123,7 +98,7 @@ final class VoicesTest {
             "지금 가장 가까운 약국은 걸어서 5분 거리에 있습니다.",
             "원하시면 더 자세히 설명해 드릴 수 있어요.",
             "냉장고에 있는 재료로 김치볶음밥을 만들어 보세요.");
-    try (TextToSpeech voice = korean()) {
+    try (TextToSpeech voice = RealVoices.korean()) {
       for (String text : texts) {
         errors += errorRate(join(speak(voice, text, "ko")), text, "ko");
       }
@@ -134,7 +109,7 @@ final class VoicesTest {
   @Test
   void englishIsUnderstood() {
     String text = "Hello, how can I help you today?";
-    try (TextToSpeech voice = english()) {
+    try (TextToSpeech voice = RealVoices.english()) {
       List<SpeechChunk> chunks = speak(voice, text, "en");
       assertThat(chunks.getFirst().durationMs()).isBetween(150.0, 500.0);
       SpeechChunk chunk = join(chunks);
@@ -146,8 +121,8 @@ final class VoicesTest {
 
   @Test
   void chunksJoinWithoutAStep() {
-    try (TextToSpeech korean = korean();
-        TextToSpeech english = english()) {
+    try (TextToSpeech korean = RealVoices.korean();
+        TextToSpeech english = RealVoices.english()) {
       joinsWithoutAStep(speak(korean, "주말에 가족과 함께 바다에 다녀왔어요.", "ko"));
       joinsWithoutAStep(speak(korean, "네, 바로 찾아 드릴게요.", "ko"));
       joinsWithoutAStep(
@@ -175,7 +150,7 @@ final class VoicesTest {
   void cancelledWhileItSpeaksItStops() {
     Cancellation cancellation = new Cancellation();
     List<SpeechChunk> chunks = new ArrayList<>();
-    try (TextToSpeech voice = korean()) {
+    try (TextToSpeech voice = RealVoices.korean()) {
       voice.speak(
           new Utterance(ReplyId.NONE, "주문하신 물건은 모레쯤 받아 보실 수 있을 거예요.", "ko", 1),
           chunk -> {
@@ -189,8 +164,8 @@ final class VoicesTest {
 
   @Test
   void oddTextIsSpokenAsWellAsItCanBeOrSkipped() {
-    try (TextToSpeech korean = korean();
-        TextToSpeech english = english();
+    try (TextToSpeech korean = RealVoices.korean();
+        TextToSpeech english = RealVoices.english();
         TextToSpeech any =
             new EspeakTextToSpeech(new EspeakPhonemizer(TestFiles.model("espeak-ng")), 0)) {
       for (TextToSpeech voice : List.of(korean, english, any)) {
@@ -217,7 +192,7 @@ final class VoicesTest {
     Cancellation cancelled = new Cancellation();
     cancelled.cancel();
     List<SpeechChunk> chunks = new ArrayList<>();
-    try (TextToSpeech voice = korean()) {
+    try (TextToSpeech voice = RealVoices.korean()) {
       voice.speak(new Utterance(ReplyId.NONE, "안녕하세요", "ko", 1), chunks::add, cancelled);
     }
     assertThat(chunks).isEmpty();

@@ -2,6 +2,7 @@ package dev.damso.face.rig;
 
 import dev.damso.audio.LogMel;
 import dev.damso.audio.MelWindow;
+import dev.damso.audio.Pcm;
 import dev.damso.audio.Resampler;
 import dev.damso.media.Phoneme;
 import dev.damso.media.SpeechChunk;
@@ -85,11 +86,8 @@ public final class LearntEar implements PhoneEar {
 
   @Override
   public List<Phoneme> hear(SpeechChunk chunk, boolean goesOn) {
-    float[] pcm = new float[chunk.pcm().length];
-    for (int i = 0; i < pcm.length; i++) {
-      pcm[i] = chunk.pcm()[i] / 32_768f;
-    }
-    float[] sound = Resampler.resample(pcm, SpeechChunk.SAMPLE_RATE, LogMel.SAMPLE_RATE);
+    float[] sound =
+        Resampler.resample(Pcm.floats(chunk.pcm()), SpeechChunk.SAMPLE_RATE, LogMel.SAMPLE_RATE);
     float[] heard = goesOn ? Arrays.copyOf(before, before.length + sound.length) : sound;
     int known = goesOn ? before.length / STEP : 0;
     if (goesOn) {

@@ -159,4 +159,10 @@ public final class OnnxFile {
     nodes.stream().filter(needed::contains).forEach(node -> part.encodedNode(node.encoded()));
     return part;
   }
+
+  /** Whether there is a file {@code made} that is no older than the one it was made from. */
+  public static boolean isCurrent(Path made, Path source) throws IOException {
+    return Files.isRegularFile(made)
+        && Files.getLastModifiedTime(made).compareTo(Files.getLastModifiedTime(source)) >= 0;
+  }
 }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.damso.audio.Pcm;
 import dev.damso.media.Cancellation;
 import dev.damso.media.Phoneme;
 import dev.damso.media.SpeechChunk;
@@ -128,11 +129,7 @@ public final class EspeakTextToSpeech implements TextToSpeech {
     }
 
     float[] samples() {
-      float[] samples = new float[length];
-      for (int i = 0; i < length; i++) {
-        samples[i] = pcm[i] / 32_768f;
-      }
-      return samples;
+      return Pcm.floats(Arrays.copyOf(pcm, length));
     }
 
     /** Each sounds until the next begins. */

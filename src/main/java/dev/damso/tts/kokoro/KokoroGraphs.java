@@ -7,7 +7,6 @@ import dev.damso.media.UserFacingException;
 import dev.damso.model.graph.OnnxFile;
 import dev.damso.model.graph.OnnxGraph;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ record KokoroGraphs(Path front, Path generator) {
     Path front = model.resolveSibling(model.getFileName() + ".front" + VERSION);
     Path generator = model.resolveSibling(model.getFileName() + ".generator" + VERSION);
     try {
-      if (!isNewer(front, model) || !isNewer(generator, model)) {
+      if (!OnnxFile.isCurrent(front, model) || !OnnxFile.isCurrent(generator, model)) {
         OnnxFile published = OnnxFile.read(model);
         front(published).write(front);
         GeneratorGraph.build(published, false).write(generator);
@@ -58,11 +57,6 @@ record KokoroGraphs(Path front, Path generator) {
       throw UserFacingException.failed("cannot write beside " + model, e);
     }
     return new KokoroGraphs(front, generator);
-  }
-
-  private static boolean isNewer(Path made, Path source) throws IOException {
-    return Files.isRegularFile(made)
-        && Files.getLastModifiedTime(made).compareTo(Files.getLastModifiedTime(source)) >= 0;
   }
 
   private static OnnxGraph front(OnnxFile published) {

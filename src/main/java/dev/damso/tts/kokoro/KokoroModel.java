@@ -5,6 +5,7 @@ import dev.damso.model.onnx.OnnxOptions;
 import dev.damso.model.onnx.OnnxRuntime;
 import dev.damso.model.onnx.OnnxSession;
 import dev.damso.model.onnx.Tensor;
+import dev.damso.tts.Windows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +91,10 @@ final class KokoroModel implements AutoCloseable {
   Optional<float[]> samples(
       Features features, float[] scales, int from, int to, Cancellation cancellation) {
     int n = to - from;
-    float[] x = columns(features.x(), X_CHANNELS, X_STEPS * from, X_STEPS * n);
+    float[] x = Windows.columns(features.x(), X_CHANNELS, X_STEPS * from, X_STEPS * n);
     float[] source =
-        columns(features.source(), SOURCE_CHANNELS, SOURCE_STEPS * from, SOURCE_STEPS * n + 1);
+        Windows.columns(
+            features.source(), SOURCE_CHANNELS, SOURCE_STEPS * from, SOURCE_STEPS * n + 1);
     try (Tensor xTensor = Tensor.of(x, 1, X_CHANNELS, (long) X_STEPS * n);
         Tensor sourceTensor = Tensor.of(source, 1, SOURCE_CHANNELS, (long) SOURCE_STEPS * n + 1);
         Tensor scaleTensor = Tensor.of(scales, scales.length)) {
@@ -114,16 +116,6 @@ final class KokoroModel implements AutoCloseable {
         return Optional.of(audio.floats());
       }
     }
-  }
-
-  /** Columns {@code from} to {@code from + n} of a matrix of {@code rows}. */
-  private static float[] columns(float[] matrix, int rows, int from, int n) {
-    int width = matrix.length / rows;
-    float[] part = new float[rows * n];
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(matrix, row * width + from, part, row * n, n);
-    }
-    return part;
   }
 
   @Override

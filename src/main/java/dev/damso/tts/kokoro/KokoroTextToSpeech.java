@@ -105,14 +105,6 @@ public final class KokoroTextToSpeech implements TextToSpeech {
     }
   }
 
-  /** Takes what sounds next. */
-  private interface Listener {
-    /**
-     * @param share of the part that is done with it
-     */
-    void take(Take take, double share);
-  }
-
   /** Cuts what is longer than the model's context. */
   private static List<List<Symbol>> parts(List<Symbol> symbols) {
     List<List<Symbol>> parts = new ArrayList<>();
@@ -133,7 +125,7 @@ public final class KokoroTextToSpeech implements TextToSpeech {
   }
 
   private void synthesize(
-      Tokens tokens, double speed, Listener listener, Cancellation cancellation) {
+      Tokens tokens, double speed, Mastering.Listener listener, Cancellation cancellation) {
     float[] style = voice.style(tokens.owners().size());
     Optional<Features> made = model.features(tokens.padded(), style, (float) speed, cancellation);
     if (made.isEmpty()) {

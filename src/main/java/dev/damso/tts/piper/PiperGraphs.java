@@ -7,7 +7,6 @@ import dev.damso.media.UserFacingException;
 import dev.damso.model.graph.OnnxFile;
 import dev.damso.model.graph.OnnxGraph;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -48,9 +47,9 @@ record PiperGraphs(Path prior, Path flow, Path decoder) {
     PiperGraphs graphs =
         new PiperGraphs(beside(model, ".prior"), beside(model, ".flow"), beside(model, ".decoder"));
     try {
-      if (!isNewer(graphs.prior, model)
-          || !isNewer(graphs.flow, model)
-          || !isNewer(graphs.decoder, model)) {
+      if (!OnnxFile.isCurrent(graphs.prior, model)
+          || !OnnxFile.isCurrent(graphs.flow, model)
+          || !OnnxFile.isCurrent(graphs.decoder, model)) {
         graphs.write(OnnxFile.read(model));
       }
     } catch (NoSuchElementException e) {
@@ -64,11 +63,6 @@ record PiperGraphs(Path prior, Path flow, Path decoder) {
 
   private static Path beside(Path model, String ending) {
     return model.resolveSibling(model.getFileName() + ending + VERSION);
-  }
-
-  private static boolean isNewer(Path made, Path source) throws IOException {
-    return Files.isRegularFile(made)
-        && Files.getLastModifiedTime(made).compareTo(Files.getLastModifiedTime(source)) >= 0;
   }
 
   private void write(OnnxFile published) throws IOException {

@@ -9,6 +9,7 @@ import dev.damso.model.onnx.OnnxOptions;
 import dev.damso.model.onnx.OnnxRuntime;
 import dev.damso.model.onnx.OnnxSession;
 import dev.damso.model.onnx.Tensor;
+import dev.damso.tts.Windows;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -85,13 +86,14 @@ final class PiperModel implements AutoCloseable {
     int n = Math.min(clause.frames(), to + FLOW_CONTEXT) - begin;
     float[] ones = new float[n];
     Arrays.fill(ones, 1);
-    try (Tensor latent = Tensor.of(columns(clause.latent(), begin, n), 1, CHANNELS, n);
+    try (Tensor latent =
+            Tensor.of(Windows.columns(clause.latent(), CHANNELS, begin, n), 1, CHANNELS, n);
         Tensor mask = Tensor.of(ones, 1, 1, n)) {
       return only(flow.run(
               Map.of(PiperGraphs.LATENT, latent, PiperGraphs.MASK, mask),
               List.of(PiperGraphs.FEATURES),
               cancellation))
-          .map(features -> columns(features, from - begin, to - from));
+          .map(features -> Windows.columns(features, CHANNELS, from - begin, to - from));
     }
   }
 
@@ -111,16 +113,6 @@ final class PiperModel implements AutoCloseable {
       }
     }
     return Optional.empty();
-  }
-
-  /** Columns {@code from} to {@code from + n} of a matrix of {@link PiperGraphs#CHANNELS} rows. */
-  private static float[] columns(float[] matrix, int from, int n) {
-    int width = matrix.length / CHANNELS;
-    float[] part = new float[CHANNELS * n];
-    for (int row = 0; row < CHANNELS; row++) {
-      System.arraycopy(matrix, row * width + from, part, row * n, n);
-    }
-    return part;
   }
 
   @Override

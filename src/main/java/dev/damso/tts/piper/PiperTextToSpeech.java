@@ -90,14 +90,6 @@ public final class PiperTextToSpeech implements TextToSpeech {
     }
   }
 
-  /** Takes what sounds next. */
-  private interface Listener {
-    /**
-     * @param share of the clause that is done with it
-     */
-    void take(Take take, double share);
-  }
-
   /** Start, then each phoneme with padding behind it, then the end. */
   private List<Symbol> symbols(String ipa) {
     List<Symbol> symbols = new ArrayList<>();
@@ -123,7 +115,7 @@ public final class PiperTextToSpeech implements TextToSpeech {
   }
 
   private void synthesize(
-      List<Symbol> symbols, double speed, Listener listener, Cancellation cancellation) {
+      List<Symbol> symbols, double speed, Mastering.Listener listener, Cancellation cancellation) {
     long[] ids = symbols.stream().mapToLong(Symbol::id).toArray();
     float[] scales = {config.noiseScale(), (float) (config.lengthScale() / speed), config.noiseW()};
     Optional<Latent> made = model.latent(ids, scales, cancellation);
