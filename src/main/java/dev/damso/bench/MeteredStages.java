@@ -110,6 +110,11 @@ final class MeteredStages {
     }
 
     @Override
+    public void prefill(Prompt prompt, Cancellation cancellation) {
+      inner.prefill(prompt, cancellation);
+    }
+
+    @Override
     public String name() {
       return inner.name();
     }

@@ -226,6 +226,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     @Override
     public void partial(PartialTranscript partial) {
       events.accept(new ConversationEvent.UserPartial(partial.stable(), partial.tail()));
+      if (active == null && !pause) {
+        idle.prefill(history, partial.stable());
+      }
     }
 
     @Override

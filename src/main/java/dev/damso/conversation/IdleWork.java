@@ -7,9 +7,10 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 
 /**
- * What the language model does while nobody waits for it: reads how every prompt begins, and
- * between replies reads ahead and summarises. Nothing depends on it, so failures are logged only.
- * Conversation thread only; the work has threads of its own.
+ * What the language model does while nobody waits for it: reads how every prompt begins, between
+ * replies reads ahead and summarises, and reads what a person says while it is said. Nothing
+ * depends on it, so failures are logged only. Conversation thread only; the work has threads of its
+ * own.
  */
 final class IdleWork {
   private static final Logger LOG = System.getLogger(IdleWork.class.getName());
@@ -18,6 +19,8 @@ final class IdleWork {
   private final ReplyPipeline pipeline;
   private final Executor owner;
   private Cancellation resting = Cancellation.none();
+  private Cancellation prefilling = Cancellation.none();
+  private String said = "";
 
   /**
    * @param threads what the names of its threads end with
@@ -47,6 +50,23 @@ final class IdleWork {
                 .ifPresent(change -> owner.execute(() -> change.accept(history))));
   }
 
+  /**
+   * Reads what the person has said so far, until {@link #stop}; a summary is not given up for it.
+   *
+   * @param stable what of the transcript will not change any more
+   */
+  void prefill(ChatHistory history, String stable) {
+    if (stable.isBlank() || stable.equals(said)) {
+      return;
+    }
+    said = stable;
+    prefilling.cancel();
+    Cancellation cancellation = new Cancellation();
+    prefilling = cancellation;
+    ChatHistory copy = history.copy();
+    start("prefill", () -> pipeline.prefill(stable, copy, cancellation));
+  }
+
   private void start(String what, Runnable work) {
     Thread.ofPlatform()
         .name(what + "-" + threads)
@@ -63,5 +83,7 @@ final class IdleWork {
   /** A reply begins: it has the language model to itself. */
   void stop() {
     resting.cancel();
+    prefilling.cancel();
+    said = "";
   }
 }

@@ -63,6 +63,11 @@ public final class ReplyPipeline {
         .map(summary -> summary::apply);
   }
 
+  /** See {@link Thinker#prefill}. */
+  void prefill(String said, ChatHistory history, Cancellation cancellation) {
+    thinker.prefill(said, Languages.of(said, settings.language()), history, cancellation);
+  }
+
   /**
    * Blocks until all of the reply is made, has failed, or is cancelled.
    *

@@ -61,6 +61,15 @@ final class Thinker {
     readAhead(settings.language(), new ChatHistory(), Cancellation.none());
   }
 
+  /**
+   * Lets the language model read what a person has said so far, while more is being said. Blocks.
+   *
+   * @param said what of the transcript will not change any more
+   */
+  void prefill(String said, String language, ChatHistory history, Cancellation cancellation) {
+    model.prefill(settings.thinker().prompt(history, said, language), cancellation);
+  }
+
   /** Lets the language model read a prompt up to what the person will say next. Blocks. */
   private void readAhead(String language, ChatHistory history, Cancellation cancellation) {
     model.warmUp(settings.thinker().prompt(history, "", language), cancellation);

@@ -84,6 +84,12 @@ public final class FallbackLanguageModel implements LanguageModel {
     }
   }
 
+  /** The preferred model: it is asked first. */
+  @Override
+  public void prefill(Prompt prompt, Cancellation cancellation) {
+    models.getFirst().prefill(prompt, cancellation);
+  }
+
   @Override
   public String name() {
     return models.stream().map(LanguageModel::name).collect(Collectors.joining(", then "));

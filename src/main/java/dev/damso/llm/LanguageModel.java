@@ -20,6 +20,12 @@ public interface LanguageModel extends AutoCloseable {
    */
   default void warmUp(Prompt prompt, Cancellation cancellation) {}
 
+  /**
+   * Reads a prompt whose last message goes on, so that its answer comes sooner; does nothing where
+   * a model keeps nothing of what it has read. Blocks, and gives way to {@link #generate}.
+   */
+  default void prefill(Prompt prompt, Cancellation cancellation) {}
+
   /** Provider and model, for people: {@code gemini gemini-2.5-flash}. */
   String name();
 

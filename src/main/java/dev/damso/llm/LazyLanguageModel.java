@@ -25,13 +25,23 @@ public final class LazyLanguageModel implements LanguageModel {
   /** Does nothing until it is loaded. */
   @Override
   public void warmUp(Prompt prompt, Cancellation cancellation) {
-    LanguageModel known;
-    synchronized (this) {
-      known = model;
-    }
+    LanguageModel known = ifLoaded();
     if (known != null) {
       known.warmUp(prompt, cancellation);
     }
+  }
+
+  /** Does nothing until it is loaded. */
+  @Override
+  public void prefill(Prompt prompt, Cancellation cancellation) {
+    LanguageModel known = ifLoaded();
+    if (known != null) {
+      known.prefill(prompt, cancellation);
+    }
+  }
+
+  private synchronized @Nullable LanguageModel ifLoaded() {
+    return model;
   }
 
   private synchronized LanguageModel loaded() {

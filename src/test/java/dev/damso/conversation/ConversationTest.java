@@ -11,7 +11,10 @@ import dev.damso.conversation.ConversationEvent.UserSaid;
 import dev.damso.face.FaceAnimator.State;
 import dev.damso.llm.FakeLanguageModel;
 import dev.damso.llm.Message;
+import dev.damso.llm.Prompt;
 import dev.damso.media.EncodedFrame;
+import dev.damso.stt.FakeSpeechToText;
+import dev.damso.stt.PartialTranscript;
 import dev.damso.tts.FakeTextToSpeech;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +193,29 @@ final class ConversationTest {
     assertThat(talk.playTo(UserSaid.class).text()).isEqualTo("오늘 뭐 해?");
     assertThat(talk.playTo(ReplyFinished.class).heardText()).isEqualTo(ANSWER);
     assertThat(model.prompts()).hasSize(1);
+  }
+
+  @Test
+  void whatIsSaidIsReadWhileItIsSaid() throws InterruptedException {
+    FakeSpeechToText ears =
+        new FakeSpeechToText(
+            "오늘 뭐 해?",
+            List.of(
+                new PartialTranscript("", "오늘", "ko"),
+                new PartialTranscript("오늘", "뭐", "ko"),
+                new PartialTranscript("오늘", "뭐 해", "ko"),
+                new PartialTranscript("오늘 뭐", "해?", "ko")));
+    Talk talk = new Talk(FakeStages.of(ears, model, new FakeTextToSpeech(200, ""), false));
+    talkInto(talk, 0, 50, 50);
+    List<String> read = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Prompt prompt = model.prefilled().poll(20, TimeUnit.SECONDS);
+      assertThat(prompt).isNotNull();
+      read.add(prompt.messages().getLast().text());
+    }
+    assertThat(talk.playTo(ReplyFinished.class).heardText()).isEqualTo(ANSWER);
+    assertThat(read).containsExactlyInAnyOrder("오늘", "오늘 뭐");
+    assertThat(model.prefilled()).as("nothing is read twice").isEmpty();
   }
 
   @Test

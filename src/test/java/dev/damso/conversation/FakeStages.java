@@ -5,6 +5,7 @@ import dev.damso.llm.FakeGreetings;
 import dev.damso.llm.LanguageModel;
 import dev.damso.llm.knowledge.Knowledge;
 import dev.damso.stt.FakeSpeechToText;
+import dev.damso.stt.SpeechToText;
 import dev.damso.tts.FakeTextToSpeech;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.turn.CompletenessModel;
@@ -30,8 +31,12 @@ public final class FakeStages {
   }
 
   static Stages of(String heard, LanguageModel model, TextToSpeech voice, boolean brokenFace) {
+    return of(new FakeSpeechToText(heard), model, voice, brokenFace);
+  }
+
+  static Stages of(SpeechToText ears, LanguageModel model, TextToSpeech voice, boolean brokenFace) {
     return new Stages(
-        new FakeSpeechToText(heard),
+        ears,
         model,
         voice,
         CompletenessModel.none(),

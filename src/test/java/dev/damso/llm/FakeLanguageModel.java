@@ -3,7 +3,9 @@ package dev.damso.llm;
 import dev.damso.media.Cancellation;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ public final class FakeLanguageModel implements LanguageModel {
   private final Function<Prompt, Stream<String>> script;
   private final List<Prompt> prompts = new CopyOnWriteArrayList<>();
   private final List<Prompt> warmedUp = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Prompt> prefilled = new LinkedBlockingQueue<>();
 
   public FakeLanguageModel(Function<Prompt, Stream<String>> script) {
     this.script = script;
@@ -28,9 +31,19 @@ public final class FakeLanguageModel implements LanguageModel {
     return warmedUp;
   }
 
+  /** What it was to read ahead. */
+  public BlockingQueue<Prompt> prefilled() {
+    return prefilled;
+  }
+
   @Override
   public void warmUp(Prompt prompt, Cancellation cancellation) {
     warmedUp.add(prompt);
+  }
+
+  @Override
+  public void prefill(Prompt prompt, Cancellation cancellation) {
+    prefilled.add(prompt);
   }
 
   @Override

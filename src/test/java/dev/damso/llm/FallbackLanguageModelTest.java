@@ -103,6 +103,9 @@ final class FallbackLanguageModelTest {
     assertThat(second.warmedUp()).isEmpty();
     chain.generate(PROMPT, heard::add, Cancellation.none());
     chain.warmUp(PROMPT, Cancellation.none());
+    chain.prefill(PROMPT, Cancellation.none());
+    assertThat(first.prefilled()).hasSize(1);
+    assertThat(second.prefilled()).as("only the preferred one is asked first").isEmpty();
     assertThat(first.warmedUp()).hasSize(2);
     assertThat(second.warmedUp()).hasSize(1);
     chain.generate(PROMPT, heard::add, Cancellation.none());

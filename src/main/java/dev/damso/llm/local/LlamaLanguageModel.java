@@ -79,6 +79,11 @@ public final class LlamaLanguageModel implements LanguageModel {
 
   @Override
   public void warmUp(Prompt prompt, Cancellation cancellation) {
+    prefill(prompt, cancellation);
+  }
+
+  @Override
+  public void prefill(Prompt prompt, Cancellation cancellation) {
     Answer answer = new Answer(cancellation);
     submit(
         answer,

@@ -110,6 +110,11 @@ public final class ToolUsingLanguageModel implements LanguageModel {
   }
 
   @Override
+  public void prefill(Prompt prompt, Cancellation cancellation) {
+    model.prefill(prompt.withTools(toolbox.specs(), List.of()), cancellation);
+  }
+
+  @Override
   public String name() {
     return model.name();
   }

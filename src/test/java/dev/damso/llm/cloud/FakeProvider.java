@@ -2,6 +2,7 @@ package dev.damso.llm.cloud;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -47,8 +48,15 @@ public final class FakeProvider implements AutoCloseable {
    * @param usual answers what {@link #next} says nothing about
    */
   FakeProvider(int port, Script usual) throws IOException {
+    this(HttpServer.create(loopback(port), 0), usual);
+  }
+
+  /**
+   * @param server not started yet; a {@code HttpsServer} speaks TLS
+   */
+  FakeProvider(HttpServer server, Script usual) {
     this.usual = usual;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    this.server = server;
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
@@ -56,6 +64,10 @@ public final class FakeProvider implements AutoCloseable {
 
   public FakeProvider() throws IOException {
     this(0, saying("안녕하세요! ", "담소예요."));
+  }
+
+  static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   /** A script that streams these texts. */
@@ -108,7 +120,8 @@ public final class FakeProvider implements AutoCloseable {
   }
 
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   private void handle(HttpExchange exchange) throws IOException {
