@@ -21,6 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopbackServer implements AutoCloseable {
   private static final int MOST = 1_000;
+
+  /** Held, or its level would be forgotten: a thousand callers that hang up are no news. */
+  private static final Logger ENDINGS = Logger.getLogger("dev.damso.server.LiveConversation");
 
   /** Nobody chooses. */
   private static final Looks LOOKS = new Looks(List.of(""), List.of(""));
@@ -60,6 +65,7 @@ final class LoopbackServer implements AutoCloseable {
     this.settings = settings;
     this.pacer = pacer;
     this.way = way;
+    ENDINGS.setLevel(Level.WARNING);
     this.server =
         DamsoServer.open(
             "127.0.0.1",

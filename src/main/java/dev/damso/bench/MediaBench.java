@@ -28,7 +28,11 @@ public final class MediaBench implements AutoCloseable {
 
   private static final int INTERRUPT_AFTER_MS = 1_000;
   private static final int LONGEST_LISTENING_MS = 8_000;
-  private static final int SAMPLES_A_RUN = 30;
+
+  /** Of a long run; each stops everything for a collection, so no more often than once a minute. */
+  private static final int FOOTPRINTS = 30;
+
+  private static final int SHORTEST_STEP_SECONDS = 60;
 
   private final Stages stages;
   private final Stages clicking;
@@ -155,8 +159,8 @@ public final class MediaBench implements AutoCloseable {
         call.connect(server);
         call.talk();
       }
-      List<Footprint> footprints = new ArrayList<>();
-      int step = Math.max(10, seconds / SAMPLES_A_RUN);
+      List<Footprint> footprints = new ArrayList<>(List.of(Footprint.now()));
+      int step = Math.max(SHORTEST_STEP_SECONDS, seconds / FOOTPRINTS);
       for (int at = 0; at < seconds; at += step) {
         TimeUnit.SECONDS.sleep(Math.min(step, seconds - at));
         footprints.add(Footprint.now());
