@@ -3,7 +3,7 @@
 # build with its tests (./damso test) and the model.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+java=$("$root/damso" jdk)/bin/java
 "$java" --enable-native-access=ALL-UNNAMED \
   -cp "$root/target/classes:$root/target/test-classes:$(< "$root/target/classpath.txt")" \
   dev.damso.tts.kokoro.KokoroCalibration "${DAMSO_MODELS:-$HOME/.cache/damso}/kokoro" \

@@ -4,7 +4,11 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 models=${DAMSO_MODELS:-$HOME/.cache/damso}
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+java=$("$root/damso" jdk)/bin/java
+[[ -f $root/target/test-classes/dev/damso/tts/VoiceBench.class ]] || {
+  echo "bench/tts: build the tests first: ./damso test" >&2
+  exit 1
+}
 what=${1:-recognise}
 for set in ko:kokoro en:piper; do
   "$java" --enable-native-access=ALL-UNNAMED \

@@ -139,7 +139,7 @@ public final class Bench implements AutoCloseable {
       for (int i = 0; i < plan.bargeIns(); i++) {
         Utterance first = utterances.get(i % utterances.size());
         Utterance second = utterances.get((i + 1) % utterances.size());
-        collected.bargeIn(caller.interrupt(first, second, INTERRUPT_AFTER_MS));
+        collected.bargeIn(caller.interrupt(first, second, INTERRUPT_AFTER_MS).silentMs());
       }
       collected.late(caller.lateMs());
     }

@@ -126,21 +126,27 @@ final class Caller implements AutoCloseable {
   }
 
   /**
-   * Asks, then speaks again while the answer is heard.
+   * How an answer ended that was spoken into, milliseconds from the first sample of that speech.
    *
-   * @return milliseconds from the first sample of the second speech to the answer's last, or empty
-   *     where there was no answer to interrupt, or it went on to its end
+   * @param silentMs to the answer's last audible sample, or empty where there was no answer, or it
+   *     went on to its end
+   * @param restMs to the first picture with the mouth at rest, or empty where it was not seen
    */
-  OptionalDouble interrupt(Utterance first, Utterance second, int afterMs)
-      throws InterruptedException {
+  record Stopped(OptionalDouble silentMs, OptionalDouble restMs) {
+    static final Stopped NOT = new Stopped(OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
+  /** Asks, then speaks again while the answer is heard. */
+  Stopped interrupt(Utterance first, Utterance second, int afterMs) throws InterruptedException {
     long spoken = due + nanos(first.endMs());
+    mouth.rest(due, spoken);
     OptionalLong heard = OptionalLong.empty();
     int block = 0;
     while (heard.isEmpty() || System.nanoTime() < heard.getAsLong() + afterMs * 1_000_000L) {
       send(first.block(block++, BLOCK));
       heard = ear.firstAfter(spoken);
       if (System.nanoTime() > spoken + PATIENCE_NANOS) {
-        return OptionalDouble.empty();
+        return Stopped.NOT;
       }
     }
     long speaking = due + nanos(second.startMs());
@@ -150,14 +156,19 @@ final class Caller implements AutoCloseable {
       send(second.block(i, BLOCK));
     }
     OptionalLong stopped = ear.endOf(speaking);
+    OptionalLong rest = mouth.closedAfter(speaking, over);
     boolean interrupted = replies.stream().anyMatch(reply -> reply.has(Mark.INTERRUPTED));
     line.hush();
     silence(1_000);
     line.hush();
     silence(1_000);
-    return stopped.isEmpty() || !interrupted
+    return interrupted ? new Stopped(since(speaking, stopped), since(speaking, rest)) : Stopped.NOT;
+  }
+
+  private static OptionalDouble since(long from, OptionalLong nanos) {
+    return nanos.isEmpty()
         ? OptionalDouble.empty()
-        : OptionalDouble.of((stopped.getAsLong() - speaking) / 1e6);
+        : OptionalDouble.of((nanos.getAsLong() - from) / 1e6);
   }
 
   private void silence(int ms) throws InterruptedException {

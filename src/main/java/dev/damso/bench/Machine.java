@@ -2,6 +2,7 @@ package dev.damso.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,6 +32,25 @@ final class Machine {
   static double residentMb() {
     String kb = line("/proc/self/status", "VmRSS").replaceAll("\\D", "");
     return kb.isEmpty() ? 0 : Long.parseLong(kb) / 1024.0;
+  }
+
+  /** Objects that are reachable, MB: what is left after a collection. */
+  static double liveMb() {
+    System.gc();
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    return heap.getUsed() / 1024.0 / 1024;
+  }
+
+  static int threads() {
+    return ManagementFactory.getThreadMXBean().getThreadCount();
+  }
+
+  /** Open files and sockets; 0 where the system does not say. */
+  static long openFiles() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.UnixOperatingSystemMXBean unix
+        ? unix.getOpenFileDescriptorCount()
+        : 0;
   }
 
   private static String line(String file, String key) {

@@ -92,16 +92,36 @@ final class MouthWatch implements AutoCloseable {
 
   /** When the first picture with a moving mouth came after {@code spoken}. */
   synchronized OptionalLong movedAfter(long spoken) {
-    double resting =
-        openings.stream()
-            .filter(opening -> opening.nanoTime() <= rest)
-            .mapToDouble(Opening::amount)
-            .max()
-            .orElse(0);
+    double resting = resting();
     return openings.stream()
         .filter(opening -> opening.nanoTime() > spoken && opening.amount() > resting + OPEN)
         .mapToLong(Opening::nanoTime)
         .findFirst();
+  }
+
+  private double resting() {
+    return openings.stream()
+        .filter(opening -> opening.nanoTime() <= rest)
+        .mapToDouble(Opening::amount)
+        .max()
+        .orElse(0);
+  }
+
+  /** When the first picture came from which on, until {@code until}, the mouth was at rest. */
+  synchronized OptionalLong closedAfter(long from, long until) {
+    double resting = resting();
+    OptionalLong closed = OptionalLong.empty();
+    for (Opening opening : openings) {
+      if (opening.nanoTime() < from || opening.nanoTime() > until) {
+        continue;
+      }
+      if (opening.amount() > resting + OPEN) {
+        closed = OptionalLong.empty();
+      } else if (closed.isEmpty()) {
+        closed = OptionalLong.of(opening.nanoTime());
+      }
+    }
+    return closed;
   }
 
   @Override

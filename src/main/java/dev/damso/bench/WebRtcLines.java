@@ -3,32 +3,21 @@ package dev.damso.bench;
 import dev.damso.audio.JitterBuffer;
 import dev.damso.conversation.Conversation;
 import dev.damso.conversation.ConversationEvent;
-import dev.damso.conversation.MediaSink;
 import dev.damso.conversation.Pacer;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoCodec;
-import dev.damso.server.Casting;
-import dev.damso.server.DamsoServer;
-import dev.damso.server.Looks;
-import dev.damso.server.Wishes;
 import dev.damso.webrtc.client.ClientListener;
 import dev.damso.webrtc.client.ReceivedPicture;
 import dev.damso.webrtc.client.ReceivedSound;
 import dev.damso.webrtc.client.WebRtcClient;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,117 +25,49 @@ import org.jspecify.annotations.Nullable;
  * loopback interface, a jitter buffer of 40 ms at the caller's. Thread safe.
  */
 final class WebRtcLines implements AutoCloseable {
-  private static final int MOST = 1_000;
   private static final int PATIENCE_SECONDS = 10;
   private static final long BLOCK_NANOS = 20_000_000;
 
-  /** Nobody chooses. */
-  private static final Looks LOOKS = new Looks(List.of(""), List.of(""));
-
-  private final Stages stages;
-  private final ReplySettings settings;
-  private final Pacer pacer;
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final DamsoServer server;
-
-  /** Whose conversation is made next; guarded by this. */
-  private @Nullable WebRtcLine opening;
+  private final LoopbackServer server;
 
   WebRtcLines(Stages stages, ReplySettings settings, Pacer pacer) {
-    this.stages = stages;
-    this.settings = settings;
-    this.pacer = pacer;
-    this.server =
-        DamsoServer.open(
-            "127.0.0.1",
-            0,
-            0,
-            "",
-            this::conversation,
-            Casting.of(LOOKS),
-            MOST,
-            Optional.empty(),
-            Optional.empty());
-  }
-
-  /** On a thread of the server, while {@link #connect} waits for it. */
-  private Conversation conversation(
-      Wishes wishes, MediaSink sink, Consumer<ConversationEvent> events) {
-    WebRtcLine line = Objects.requireNonNull(opening, "nobody offered");
-    return line.conversation(consumer ->
-        new Conversation(
-            stages,
-            settings.withLanguage(wishes.language()),
-            pacer,
-            sink,
-            consumer.andThen(events)));
+    this.server = new LoopbackServer(stages, settings, pacer, UnaryOperator.identity());
   }
 
   Line line() {
     return new WebRtcLine();
   }
 
-  private synchronized String connect(WebRtcLine line, String offer) throws InterruptedException {
-    opening = line;
-    URI uri = URI.create("http://127.0.0.1:" + server.port() + "/api/conversations?language=ko");
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("content-type", "application/sdp")
-            .POST(HttpRequest.BodyPublishers.ofString(offer))
-            .build();
-    try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != 201) {
-        throw UserFacingException.failed("the server refused the caller: " + response.body());
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw UserFacingException.failed("the server does not answer: " + e, e);
-    }
-  }
-
   @Override
   public void close() {
     server.close();
-    http.close();
-  }
-
-  /** Makes a conversation that tells {@code events}. */
-  @FunctionalInterface
-  private interface Maker {
-    Conversation make(Consumer<ConversationEvent> events);
   }
 
   private final class WebRtcLine implements Line {
     private final JitterBuffer jitter = new JitterBuffer();
     private final CountDownLatch connected = new CountDownLatch(1);
     private @Nullable WebRtcClient client;
-    private volatile @Nullable Receiver receiver;
     private volatile @Nullable Conversation conversation;
     private volatile boolean closed;
 
     @Override
     public void open(Receiver to) throws InterruptedException {
-      receiver = to;
       WebRtcClient opened = WebRtcClient.open(VideoCodec.H264, new Media(to));
       client = opened;
-      opened.answer(connect(this, opened.offer()));
+      LoopbackServer.Joined joined =
+          server.join(
+              opened.offer(),
+              event -> {
+                if (event instanceof ConversationEvent.ReplyFinished finished) {
+                  to.replied(finished.timeline());
+                }
+              });
+      conversation = joined.conversation();
+      opened.answer(joined.answer());
       if (!connected.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw UserFacingException.failed("the caller's media did not connect");
       }
       Thread.ofPlatform().name("jitter-buffer").daemon().start(() -> play(to));
-    }
-
-    Conversation conversation(Maker maker) {
-      Conversation made =
-          maker.make(event -> {
-            Receiver to = receiver;
-            if (to != null && event instanceof ConversationEvent.ReplyFinished finished) {
-              to.replied(finished.timeline());
-            }
-          });
-      conversation = made;
-      return made;
     }
 
     private final class Media implements ClientListener {

@@ -45,6 +45,7 @@ final class Assembly {
   static final String LANDMARKS = "face-landmarks";
   static final String KOKORO = "kokoro";
   static final String PIPER = "piper-en-joe";
+  static final String SUPERTONIC = "supertonic";
   static final String ESPEAK = "espeak-ng";
 
   private static final int LOADERS = 3;
@@ -238,6 +239,10 @@ final class Assembly {
   ReplySettings replySettings() {
     String language = config.stt().language().equals("auto") ? "ko" : config.stt().language();
     return new ReplySettings(
-        config.stt().language(), language, llm.thinker(), config.tts().speed());
+        config.stt().language(),
+        language,
+        llm.thinker(),
+        config.tts().speed(),
+        config.tts().stallMs());
   }
 }

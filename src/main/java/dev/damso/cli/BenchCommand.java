@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
       NeuralBenchCommand.class,
       TurnsBenchCommand.class,
       LlmBenchCommand.class,
-      KnowledgeBenchCommand.class
+      KnowledgeBenchCommand.class,
+      MediaBenchCommand.class
     })
 final class BenchCommand extends BaseCommand {
   private static final int LOAD_TURNS = 4;
@@ -146,7 +147,7 @@ final class BenchCommand extends BaseCommand {
     return new Assembly(config(environment), environment);
   }
 
-  private static Stages fixedStages(Assembly assembly) {
+  static Stages fixedStages(Assembly assembly) {
     SileroModel vad = assembly.voiceActivity();
     return new Stages(
         new FixedSpeechToText(),

@@ -15,6 +15,7 @@ import dev.damso.tts.ko.KoreanFrontEnd;
 import dev.damso.tts.ko.Phone;
 import dev.damso.tts.kokoro.KokoroTextToSpeech;
 import dev.damso.tts.piper.PiperTextToSpeech;
+import dev.damso.tts.supertonic.SupertonicTextToSpeech;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class VoiceAssembly {
       List.of(
           new Known("kokoro-hj", "ko", Assembly.KOKORO, ""),
           new Known("piper-joe", "en", Assembly.PIPER, ""),
+          new Known("supertonic", "ko,en,+29", Assembly.SUPERTONIC, ""),
           new Known("espeak", "100+", Assembly.ESPEAK, ""),
           new Known("openai", "many", "", "OPENAI_API_KEY"),
           new Known("google", "many", "", "GOOGLE_API_KEY"));
@@ -133,7 +135,8 @@ final class VoiceAssembly {
         this.models.fingerprint(known("", name).model())
             + " "
             + this.models.fingerprint(Assembly.ESPEAK);
-    return cache.over(voice, "%s %s %s".formatted(name, config.pitch(), models));
+    String style = name.equals("supertonic") ? config.supertonic().toString() : "";
+    return cache.over(voice, "%s %s %s %s".formatted(name, config.pitch(), style, models));
   }
 
   private String cloudIdentity(String name) {
@@ -165,6 +168,13 @@ final class VoiceAssembly {
             espeak,
             config.threads());
       }
+      case "supertonic" ->
+          new SupertonicTextToSpeech(
+              models.require(Assembly.SUPERTONIC),
+              config.supertonic().voice(),
+              config.supertonic().steps(),
+              config.threads(),
+              (text, language) -> phones(text, language, espeak));
       default -> new EspeakTextToSpeech(espeak, config.pitch());
     };
   }

@@ -38,18 +38,30 @@ public record Config(
    * Text to speech.
    *
    * @param pitch semitones above the voice's own, for voices that can
+   * @param stallMs without a new word of the language model, until what there is of a sentence is
+   *     spoken
    */
   public record Tts(
       double speed,
       double pitch,
       int threads,
       Voices voices,
+      int stallMs,
       int cloudMs,
+      SupertonicVoice supertonic,
       OpenAiVoice openai,
       GoogleVoice google) {}
 
   /** Who speaks which language. */
   public record Voices(String ko, String en, String other) {}
+
+  /**
+   * Supertonic.
+   *
+   * @param voice a name, or the path of a style
+   * @param steps in which noise becomes speech
+   */
+  public record SupertonicVoice(String voice, int steps) {}
 
   /** Any server of OpenAI's {@code /audio/speech}. */
   public record OpenAiVoice(String model, String voice, String baseUrl) {}

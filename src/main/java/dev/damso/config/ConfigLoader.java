@@ -168,7 +168,9 @@ public final class ConfigLoader {
       throw UserFacingException.badInput("tts.pitch must be between -12 and 12");
     }
     range("tts.threads", config.tts().threads(), 1, 256);
+    range("tts.stallMs", config.tts().stallMs(), 100, 60_000);
     range("tts.cloudMs", config.tts().cloudMs(), 100, 60_000);
+    range("tts.supertonic.steps", config.tts().supertonic().steps(), 1, 32);
   }
 
   private static void range(String name, int value, int low, int high) {

@@ -21,16 +21,9 @@ import java.util.function.Consumer;
 
 /** What the avatar answers, in clauses to be spoken as they are written. Thread safe. */
 final class Thinker {
-  /**
-   * How long the model may pause inside a sentence before what there is of it is spoken. Longer
-   * than the pauses of a stream that flows: a sentence sounds best in one piece.
-   */
-  private static final int STALL_MS = 700;
-
   private final LanguageModel model;
   private final ReplySettings settings;
   private final Fillers.Timer timer;
-  private final int stallMs;
   private final Summarizer summarizer;
 
   /** A summary to be put into the history that it was made from. */
@@ -42,17 +35,13 @@ final class Thinker {
   }
 
   Thinker(LanguageModel model, ReplySettings settings) {
-    this(model, settings, Fillers.REAL_TIME, STALL_MS);
+    this(model, settings, Fillers.REAL_TIME);
   }
 
-  /**
-   * @param stallMs without a new word, until what there is of a sentence is spoken
-   */
-  Thinker(LanguageModel model, ReplySettings settings, Fillers.Timer timer, int stallMs) {
+  Thinker(LanguageModel model, ReplySettings settings, Fillers.Timer timer) {
     this.model = model;
     this.settings = settings;
     this.timer = timer;
-    this.stallMs = stallMs;
     this.summarizer = new Summarizer(model);
   }
 
@@ -125,7 +114,7 @@ final class Thinker {
       ReplyListener listener,
       Cancellation cancellation) {
     timeline.mark(Mark.LLM_START);
-    Speech speech = new Speech(clauses, timeline, timer, stallMs);
+    Speech speech = new Speech(clauses, timeline, timer, settings.stallMs());
     Optional<Opening> opening = settings.thinker().greetings().opening(text);
     opening.ifPresent(known -> {
       timeline.mark(Mark.FIRST_TOKEN);

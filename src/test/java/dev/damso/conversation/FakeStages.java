@@ -22,7 +22,8 @@ public final class FakeStages {
           "ko",
           "ko",
           new ThinkerSettings("", Knowledge.NONE, FakeGreetings.GREETINGS, 0, 100, 0, 1, false),
-          1);
+          1,
+          700);
 
   private FakeStages() {}
 

@@ -37,7 +37,8 @@ final class ThinkerTest {
             "ko",
             new ThinkerSettings(
                 "", Knowledge.NONE, FakeGreetings.GREETINGS, fillerMs, 100, 0.7, 40, false),
-            1);
+            1,
+            STALL_MS);
     Fillers.Timer timer =
         (ms, action) -> {
           (ms == STALL_MS ? stalls : due).add(action);
@@ -46,7 +47,7 @@ final class ThinkerTest {
             stalls.remove(action);
           };
         };
-    return new Thinker(model, settings, timer, STALL_MS)
+    return new Thinker(model, settings, timer)
         .answer(
             text,
             "ko",

@@ -27,6 +27,7 @@ final class CatalogTest {
             "multilingual-e5-small",
             "kokoro",
             "piper-en-joe",
+            "supertonic",
             "espeak-ng",
             "qwen2.5-coder-0.5b-instruct");
   }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -51,7 +52,8 @@ public final class VoiceBench {
         say(voice, language.equals("ko") ? "여보세요?" : "Good evening.", language);
         List<Said> said = measure(voice, language, sentences);
         kept(voice, language);
-        stops(voice, language, sentences);
+        stops(voice, language, sentences, said, 0);
+        stops(voice, language, sentences, said, 2);
         if (args[3].equals("recognise")) {
           print("  errors %.1f %%", 100 * errorRate(models, language, sentences, said));
         }
@@ -196,12 +198,28 @@ public final class VoiceBench {
     Files.delete(folder);
   }
 
-  /** How long a voice goes on once nobody wants it, wherever in a sentence. */
-  private static void stops(TextToSpeech voice, String language, List<String> sentences)
+  /**
+   * How long a voice goes on once nobody wants it, wherever in the making of a sentence.
+   *
+   * @param busy threads that burn the processor meanwhile
+   */
+  private static void stops(
+      TextToSpeech voice, String language, List<String> sentences, List<Said> said, int busy)
       throws InterruptedException {
     List<Double> stopped = new ArrayList<>();
+    AtomicBoolean over = new AtomicBoolean();
+    for (int i = 0; i < busy; i++) {
+      Thread.ofPlatform()
+          .start(() -> {
+            while (!over.get()) {
+              Thread.onSpinWait();
+            }
+          });
+    }
     try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
-      for (int i = 0; i < Math.min(30, sentences.size()); i++) {
+      for (int i = 0; i < sentences.size(); i++) {
+        // Spread evenly over the time that sentences take (golden ratio).
+        double share = (i + 1) * 0.618_034 % 1;
         Cancellation cancellation = new Cancellation();
         AtomicLong asked = new AtomicLong();
         var asking =
@@ -210,17 +228,21 @@ public final class VoiceBench {
                   asked.set(System.nanoTime());
                   cancellation.cancel();
                 },
-                3 + 17L * i % 300,
-                TimeUnit.MILLISECONDS);
+                (long) (1000 * share * said.get(i).allMs()),
+                TimeUnit.MICROSECONDS);
         voice.speak(utterance(sentences.get(i), language), _ -> {}, cancellation);
         long end = System.nanoTime();
         if (!asking.cancel(false)) {
           stopped.add((end - asked.get()) / 1e6);
         }
       }
+    } finally {
+      over.set(true);
     }
     if (!stopped.isEmpty()) {
-      print("  cancelled in mid-sentence (%d): stops after ms %s", stopped.size(), spread(stopped));
+      print(
+          "  cancelled in mid-sentence (%d), %d threads busy beside: stops after ms %s",
+          stopped.size(), busy, spread(stopped));
     }
   }
 

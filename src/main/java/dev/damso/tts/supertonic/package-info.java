@@ -1,0 +1,5 @@
+/** Supertonic by ONNX Runtime. */
+@NullMarked
+package dev.damso.tts.supertonic;
+
+import org.jspecify.annotations.NullMarked;
