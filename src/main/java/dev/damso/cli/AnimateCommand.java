@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +50,12 @@ final class AnimateCommand extends BaseCommand {
 
   @Option(names = "-o", paramLabel = "OUT.mp4", description = "the film to write")
   private @Nullable Path out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "of blinks, glances and sway: the same film each time")
+  private @Nullable Long seed;
 
   @Option(
       names = "--sheet",
@@ -131,7 +138,7 @@ final class AnimateCommand extends BaseCommand {
             file,
             config.face().width(),
             config.face().height(),
-            assembly.filmedFace().get(),
+            assembly.faces().filmed(Objects.requireNonNullElseGet(seed, System::nanoTime)),
             assembly.encoder().apply(VideoCodec.H264),
             playout)) {
       film.face().state(State.SPEAKING, playout.now());

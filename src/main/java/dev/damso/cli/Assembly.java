@@ -170,14 +170,8 @@ final class Assembly {
     return faces;
   }
 
-  /** Faces of a conversation, which does not wait long for a mouth. */
   Supplier<FaceAnimator> face() {
-    return faces.configured(true);
-  }
-
-  /** Faces of a film, which waits. */
-  Supplier<FaceAnimator> filmedFace() {
-    return faces.configured(false);
+    return faces.configured();
   }
 
   Function<VideoCodec, VideoEncoder> encoder() {

@@ -11,11 +11,13 @@ import dev.damso.face.rig.PhoneEar;
 import dev.damso.face.rig.RigFaceAnimator;
 import dev.damso.server.Looks;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -27,8 +29,14 @@ final class Faces {
   /** The rig that goes on where a neural avatar fails. */
   private static final String STAND_IN = "mina";
 
+  /**
+   * @param made when its files were written, where it was made on this machine: who removes it and
+   *     makes another of the same name sees the other
+   */
+  private record Rig(AvatarBundle bundle, Optional<FileTime> made) {}
+
   private final Config.Face settings;
-  private final Map<String, AvatarBundle> rigs = new ConcurrentHashMap<>();
+  private final Map<String, Rig> rigs = new ConcurrentHashMap<>();
   private final Map<String, Optional<NeuralAvatar>> people = new ConcurrentHashMap<>();
   private final Map<String, Backdrop> backdrops = new ConcurrentHashMap<>();
 
@@ -64,31 +72,40 @@ final class Faces {
     return all;
   }
 
-  /**
-   * Makes the face that is configured.
-   *
-   * @param live whether it is for a conversation, which does not wait long for a mouth, or for a
-   *     film, which waits
-   */
-  Supplier<FaceAnimator> configured(boolean live) {
-    return of(settings.avatar(), settings.backdrop(), live);
+  /** Makes the face that is configured, for conversations. */
+  Supplier<FaceAnimator> configured() {
+    return of(settings.avatar(), settings.backdrop());
   }
 
   /**
-   * Makes faces; {@code live} as above. A neural avatar has its own background.
+   * Makes the face that is configured, for a film, which waits for each mouth.
+   *
+   * @param seed of the movements that are not speech
+   */
+  FaceAnimator filmed(long seed) {
+    return of(settings.avatar(), settings.backdrop(), false, () -> seed).get();
+  }
+
+  /**
+   * Makes faces for conversations, which do not wait long for a mouth. A neural avatar has its own
+   * background.
    *
    * @throws dev.damso.media.UserFacingException where there is no such avatar or backdrop
    */
-  Supplier<FaceAnimator> of(String avatar, String backdrop, boolean live) {
+  Supplier<FaceAnimator> of(String avatar, String backdrop) {
+    return of(avatar, backdrop, true, System::nanoTime);
+  }
+
+  private Supplier<FaceAnimator> of(
+      String avatar, String backdrop, boolean live, LongSupplier seeds) {
     Optional<NeuralAvatar> neural = people.computeIfAbsent(avatar, this::neural);
-    Supplier<FaceAnimator> rig = rig(neural.isEmpty() ? avatar : STAND_IN, backdrop);
+    Supplier<FaceAnimator> rig = rig(neural.isEmpty() ? avatar : STAND_IN, backdrop, seeds);
     if (neural.isEmpty()) {
       return rig;
     }
     NeuralAvatar person = neural.get();
     return () ->
-        new FallbackFace(
-            person.newAnimator(System.nanoTime() / 1_000_000, live), rig.get(), LOG::warning);
+        new FallbackFace(person.newAnimator(seeds.getAsLong(), live), rig.get(), LOG::warning);
   }
 
   private Optional<NeuralAvatar> neural(String avatar) {
@@ -96,7 +113,7 @@ final class Faces {
         avatar, settings.width(), settings.height(), settings.device(), LOG::info);
   }
 
-  private Supplier<FaceAnimator> rig(String avatar, String backdrop) {
+  private Supplier<FaceAnimator> rig(String avatar, String backdrop, LongSupplier seeds) {
     AvatarBundle bundle = rig(avatar);
     Backdrop behind = backdrops.computeIfAbsent(backdrop, Backdrop::load);
     return () ->
@@ -105,7 +122,7 @@ final class Faces {
             behind,
             settings.width(),
             settings.height(),
-            System.nanoTime(),
+            seeds.getAsLong(),
             settings.badge(),
             settings.lips().equals("heard") ? ears.newEar() : PhoneEar.DEAF);
   }
@@ -116,7 +133,15 @@ final class Faces {
    * @throws dev.damso.media.UserFacingException where there is none, or it is damaged
    */
   AvatarBundle rig(String avatar) {
-    return rigs.computeIfAbsent(
-        avatar, name -> AvatarBundle.load(own.find(name).map(Path::toString).orElse(name)));
+    Optional<FileTime> made = own.madeAt(avatar);
+    return rigs.compute(
+            avatar,
+            (name, known) ->
+                known != null && known.made().equals(made) ? known : new Rig(load(name), made))
+        .bundle();
+  }
+
+  private AvatarBundle load(String name) {
+    return AvatarBundle.load(own.find(name).map(Path::toString).orElse(name));
   }
 }

@@ -59,7 +59,7 @@ final class ServeCommand extends BaseCommand {
             (wishes, sink, events) ->
                 new Conversation(
                     Assembly.loaded(stages)
-                        .withFace(assembly.faces().of(wishes.avatar(), wishes.backdrop(), true)),
+                        .withFace(assembly.faces().of(wishes.avatar(), wishes.backdrop())),
                     settings.withLanguage(wishes.language()),
                     pacer,
                     sink,

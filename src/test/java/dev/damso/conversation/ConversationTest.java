@@ -9,9 +9,11 @@ import dev.damso.conversation.ConversationEvent.ReplyFinished;
 import dev.damso.conversation.ConversationEvent.StateChanged;
 import dev.damso.conversation.ConversationEvent.UserSaid;
 import dev.damso.face.FaceAnimator.State;
+import dev.damso.face.FakeFaceAnimator;
 import dev.damso.llm.FakeLanguageModel;
 import dev.damso.llm.Message;
 import dev.damso.llm.Prompt;
+import dev.damso.media.Emotion;
 import dev.damso.media.EncodedFrame;
 import dev.damso.stt.FakeSpeechToText;
 import dev.damso.stt.PartialTranscript;
@@ -137,6 +139,26 @@ final class ConversationTest {
     assertThat(finished.interrupted()).isFalse();
     assertThat(finished.timeline().stages()).containsKeys("llm_ttft_ms", "tts_ms", "total_ms");
     talk.playTo(State.LISTENING);
+  }
+
+  @Test
+  void whatTheModelFeelsIsShownAndNeitherSaidNorRemembered() throws InterruptedException {
+    List<Message> asked = new ArrayList<>();
+    FakeLanguageModel feeling =
+        new FakeLanguageModel(prompt -> {
+          asked.addAll(prompt.messages());
+          return Stream.of("[smi", "le] 네, 맑아요. [sad] 내일은 비가 와요.");
+        });
+    BlockingQueue<Emotion> shown = new LinkedBlockingQueue<>();
+    Talk talk = new Talk(FakeStages.of(feeling).withFace(() -> new FakeFaceAnimator(shown::add)));
+    talk.conversation.say("날씨 어때?");
+    assertThat(talk.playTo(AvatarSays.class).text()).doesNotContain("[");
+    assertThat(talk.playTo(ReplyFinished.class).heardText()).isEqualTo("네, 맑아요. 내일은 비가 와요.");
+    assertThat(shown).containsExactly(Emotion.SMILE, Emotion.SAD);
+    asked.clear();
+    talk.conversation.say("모레는?");
+    talk.playTo(ReplyFinished.class);
+    assertThat(asked).extracting(Message::text).contains("네, 맑아요. 내일은 비가 와요.");
   }
 
   @Test

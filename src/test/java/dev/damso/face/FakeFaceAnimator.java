@@ -1,13 +1,30 @@
 package dev.damso.face;
 
+import dev.damso.media.Emotion;
 import dev.damso.media.MediaTime;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.VideoFrame;
+import java.util.function.Consumer;
 
-/** A grey square; with {@code broken} it cannot be drawn. */
-public record FakeFaceAnimator(boolean broken) implements FaceAnimator {
+/**
+ * A grey square.
+ *
+ * @param broken whether it cannot be drawn
+ * @param felt told the emotions of what is said
+ */
+public record FakeFaceAnimator(boolean broken, Consumer<Emotion> felt) implements FaceAnimator {
+  public FakeFaceAnimator(boolean broken) {
+    this(broken, emotion -> {});
+  }
+
+  public FakeFaceAnimator(Consumer<Emotion> felt) {
+    this(false, felt);
+  }
+
   @Override
-  public void speech(SpeechChunk chunk, MediaTime start) {}
+  public void speech(SpeechChunk chunk, MediaTime start) {
+    chunk.emotions().forEach(cue -> felt.accept(cue.emotion()));
+  }
 
   @Override
   public void stopSpeech(MediaTime at) {}

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,18 @@ public final class OwnAvatars {
     return Files.isRegularFile(folder.resolve(DESCRIPTION))
         ? Optional.of(folder)
         : Optional.empty();
+  }
+
+  /** When one was made; empty where there is none of that name. */
+  public Optional<FileTime> madeAt(String name) {
+    return find(name)
+        .flatMap(folder -> {
+          try {
+            return Optional.of(Files.getLastModifiedTime(folder.resolve(DESCRIPTION)));
+          } catch (IOException e) {
+            return Optional.empty(); // it was removed just now
+          }
+        });
   }
 
   /**

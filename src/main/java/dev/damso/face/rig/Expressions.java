@@ -34,11 +34,20 @@ final class Expressions {
   private Emotion now = Emotion.NEUTRAL;
   private double endMs = Double.NEGATIVE_INFINITY;
 
+  /** Whether this speech names emotions: then its words are not asked for them. */
+  private boolean named;
+
   /**
-   * @param startMs when the speech that {@code cues} belong to begins
+   * @param cues that the speech names
+   * @param text what it says
+   * @param startMs when it begins
    * @param speechEndMs when it ends
    */
-  void add(List<EmotionCue> cues, double startMs, double speechEndMs) {
+  void add(List<EmotionCue> cues, String text, double startMs, double speechEndMs) {
+    named = !cues.isEmpty() || named && startMs < endMs;
+    if (!named) {
+      Tone.of(text).ifPresent(tone -> coming.add(new Shown(tone, startMs - AHEAD_MS)));
+    }
     for (EmotionCue cue : cues) {
       coming.add(new Shown(cue.emotion(), startMs + cue.atMs() - AHEAD_MS));
     }

@@ -66,9 +66,10 @@ public final class RigFaceAnimator implements FaceAnimator {
   @Override
   public void speech(SpeechChunk chunk, MediaTime start) {
     lips.add(chunk, start.millis());
-    expressions.add(chunk.emotions(), start.millis(), start.millis() + chunk.durationMs());
+    double end = start.millis() + chunk.durationMs();
+    expressions.add(chunk.emotions(), chunk.spokenText(), start.millis(), end);
     if (GREETING.matcher(chunk.spokenText()).find()) {
-      life.smile(start.millis(), start.millis() + chunk.durationMs());
+      life.smile(start.millis(), end);
     }
   }
 

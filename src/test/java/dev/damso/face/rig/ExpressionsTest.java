@@ -26,7 +26,7 @@ final class ExpressionsTest {
 
   @Test
   void anEmotionShowsWhereItStandsAndFadesAfterTheSpeech() {
-    expressions.add(List.of(new EmotionCue(Emotion.SURPRISED, 1_000)), 2_000, 4_500);
+    expressions.add(List.of(new EmotionCue(Emotion.SURPRISED, 1_000)), "", 2_000, 4_500);
     assertThat(at(2_800).get(BlendShape.BROW_INNER_UP)).isZero();
     assertThat(at(3_300).get(BlendShape.BROW_INNER_UP)).isGreaterThan(0.3f);
     assertThat(at(5_000).get(BlendShape.EYE_WIDE_LEFT)).isGreaterThan(0.4f);
@@ -35,8 +35,8 @@ final class ExpressionsTest {
 
   @Test
   void whatIsInterruptedIsNotShown() {
-    expressions.add(List.of(new EmotionCue(Emotion.SMILE, 0)), 0, 4_000);
-    expressions.add(List.of(new EmotionCue(Emotion.SAD, 2_000)), 0, 4_000);
+    expressions.add(List.of(new EmotionCue(Emotion.SMILE, 0)), "", 0, 4_000);
+    expressions.add(List.of(new EmotionCue(Emotion.SAD, 2_000)), "", 0, 4_000);
     assertThat(at(600).get(BlendShape.MOUTH_SMILE_LEFT)).isGreaterThan(0.3f);
     expressions.stop(800);
     assertThat(at(2_600).get(BlendShape.MOUTH_FROWN_LEFT)).isZero();
@@ -44,9 +44,22 @@ final class ExpressionsTest {
   }
 
   @Test
+  void wordsTellTheFaceWhereTheSpeechNamesNoEmotion() {
+    expressions.add(List.of(), "죄송해요.", 0, 1_000);
+    assertThat(at(800).get(BlendShape.MOUTH_FROWN_LEFT)).isGreaterThan(0.15f);
+    expressions.add(List.of(new EmotionCue(Emotion.SURPRISED, 0)), "정말요?", 5_000, 6_000);
+    expressions.add(List.of(), "죄송해요.", 6_000, 7_000);
+    assertThat(at(6_800).get(BlendShape.MOUTH_FROWN_LEFT)).isLessThan(0.02f);
+    assertThat(at(6_840).get(BlendShape.EYE_WIDE_LEFT)).isGreaterThan(0.4f);
+  }
+
+  @Test
   void emotionsGlide() {
     expressions.add(
-        List.of(new EmotionCue(Emotion.LAUGH, 100), new EmotionCue(Emotion.SAD, 900)), 0, 2_000);
+        List.of(new EmotionCue(Emotion.LAUGH, 100), new EmotionCue(Emotion.SAD, 900)),
+        "",
+        0,
+        2_000);
     float before = at(40).get(BlendShape.MOUTH_SMILE_LEFT);
     for (double ms = 80; ms < 4_000; ms += 40) {
       float now = at(ms).get(BlendShape.MOUTH_SMILE_LEFT);

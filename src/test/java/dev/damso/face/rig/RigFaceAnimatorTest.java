@@ -9,6 +9,8 @@ import dev.damso.face.render.Backdrop;
 import dev.damso.face.render.Bearing;
 import dev.damso.face.render.BlendShape;
 import dev.damso.face.render.Rasterizer;
+import dev.damso.media.Emotion;
+import dev.damso.media.EmotionCue;
 import dev.damso.media.MediaTime;
 import dev.damso.media.Phoneme;
 import dev.damso.media.ReplyId;
@@ -137,6 +139,21 @@ final class RigFaceAnimatorTest {
             assertThat(changed(picture, picture2)).as(one + ", " + other).isGreaterThan(0.012);
           }
         }));
+  }
+
+  @Test
+  void anEmotionIsSeen() {
+    try (RigFaceAnimator plain = face(7);
+        RigFaceAnimator sad = face(7)) {
+      plain.speech(saying("a"), MediaTime.ofMillis(0));
+      sad.speech(
+          saying("a").withEmotions(List.of(new EmotionCue(Emotion.SAD, 0))), MediaTime.ofMillis(0));
+      for (int ms = 0; ms < 800; ms += 40) {
+        at(plain, ms);
+        at(sad, ms);
+      }
+      assertThat(changed(at(plain, 800), at(sad, 800))).isGreaterThan(0.012);
+    }
   }
 
   /** The share of samples that differ by more than compression would hide. */
