@@ -2,6 +2,7 @@
 import { Call, CallError } from "./call.js";
 import { language, t, translate } from "./i18n.js";
 import { offerPhotos } from "./photo.js";
+import { offerVoice } from "./preview.js";
 import { Waterfall } from "./waterfall.js";
 
 const $ = (id) => document.getElementById(id);
@@ -11,7 +12,14 @@ const waterfall = new Waterfall($("turns"));
 let call = null;
 
 translate(document);
-offerLooks().then((photos) => photos && offerPhotos(offerLooks));
+offerLooks().then(({ photos, voice }) => {
+  if (photos) {
+    offerPhotos(offerLooks);
+  }
+  if (voice) {
+    offerVoice($("voice"), () => $("text").value.trim(), problem);
+  }
+});
 
 function show(state) {
   body.dataset.state = state;
@@ -27,14 +35,14 @@ function show(state) {
  * Fills the lists of who can be seen and before what; the server's default comes first.
  *
  * @param {string} [wanted] who is chosen then
- * @returns {Promise<boolean>} whether avatars can be made of photos
+ * @returns {Promise<{photos?: boolean, voice?: boolean}>} whether avatars can be made of photos, and the voice be heard
  */
 async function offerLooks(wanted) {
   const response = await fetch("api/looks").catch(() => null);
   if (!response?.ok) {
-    return false;
+    return {};
   }
-  const { avatars, backdrops, photos } = await response.json();
+  const { avatars, backdrops, photos, voice } = await response.json();
   for (const [id, names] of [["who", avatars], ["where", backdrops]]) {
     $(id).replaceChildren(...names.map((name) => new Option(t(`look.${name}`, name), name)));
   }
@@ -42,9 +50,9 @@ async function offerLooks(wanted) {
   if (wanted) {
     $("who").value = wanted;
   }
-  $("looks").hidden = avatars.length < 2 && backdrops.length < 2 && !photos;
+  $("looks").hidden = avatars.length < 2 && backdrops.length < 2 && !photos && !voice;
   showPoster();
-  return photos;
+  return { photos, voice };
 }
 
 /** The chosen avatar, until the call begins. */

@@ -19,6 +19,8 @@ import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
 import dev.damso.vad.VoiceActivityDetector;
 import dev.damso.video.VideoEncoder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -126,21 +128,33 @@ final class MeteredStages {
   }
 
   private record Tts(TextToSpeech inner, Meters meters) implements TextToSpeech {
+    /** What takes less was in the cache, and was not made. */
+    private static final double LEAST_MADE_MS = 5;
+
     @Override
     public void speak(
         Utterance utterance, Consumer<SpeechChunk> onChunk, Cancellation cancellation) {
       long asked = System.nanoTime();
-      AtomicBoolean first = new AtomicBoolean(true);
+      List<Double> sounds = new ArrayList<>();
+      long[] taking = {0};
       inner.speak(
           utterance,
           chunk -> {
-            if (first.compareAndSet(true, false)) {
+            if (sounds.isEmpty()) {
               meters.since(Meter.TTS_FIRST, asked);
             }
+            sounds.add(chunk.durationMs());
+            long given = System.nanoTime();
             onChunk.accept(chunk);
+            taking[0] += System.nanoTime() - given;
           },
           cancellation);
       meters.since(Meter.TTS, asked);
+      double made = (System.nanoTime() - asked - taking[0]) / 1e6;
+      double sound = sounds.stream().mapToDouble(Double::doubleValue).sum();
+      if (!cancellation.isCancelled() && sound > 0 && made > LEAST_MADE_MS) {
+        meters.add(Meter.TTS_FACTOR, made / sound);
+      }
     }
 
     @Override

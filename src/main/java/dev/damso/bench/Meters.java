@@ -21,6 +21,8 @@ final class Meters {
     TTS_FIRST,
     /** A whole clause. */
     TTS,
+    /** Time that a clause took to make, of the time that it sounds; no duration. */
+    TTS_FACTOR,
     /** Drawing a picture. */
     FACE,
     /** Coding a picture. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A run as it is printed, kept and compared. */
@@ -136,7 +137,17 @@ public final class Report {
     used.put("cores", round(run.cores()));
     used.put("memory_mb", round(run.memoryMb()));
     used.put("busy", busy(run));
+    voiceFactor().ifPresent(factor -> used.put("voice_real_time_factor", factor.toMap()));
     return used;
+  }
+
+  /**
+   * Of clauses that were made while conversations ran; those that were in the cache not counted.
+   */
+  private Optional<Percentiles> voiceFactor() {
+    return Optional.of(run.meters().ms(Meter.TTS_FACTOR))
+        .filter(factors -> !factors.isEmpty())
+        .map(Percentiles::of);
   }
 
   /**
@@ -219,6 +230,14 @@ public final class Report {
         utterances(true),
         utterances(true) + utterances(false));
     line(out, "%.2f cores, %.0f MB; busy %s", run.cores(), run.memoryMb(), busy(run));
+    voiceFactor()
+        .ifPresent(factor ->
+            line(
+                out,
+                "voice, real-time factor of %d clauses: p50 %.2f, p95 %.2f",
+                factor.count(),
+                factor.p50(),
+                factor.p95()));
     line(out, "%s", providers);
     line(out, "%s", Machine.describe());
     return out.toString();

@@ -107,7 +107,7 @@ public final class DamsoServer implements AutoCloseable {
           response.next();
         })
         .get("/health", (request, response) -> response.send("ok"))
-        .get("/api/looks", (_, response) -> looks(casting, response))
+        .get("/api/looks", (_, response) -> looks(casting, preview.isPresent(), response))
         .register("/api/avatars", new AvatarService(casting))
         .register("/api/conversations", new SignallingService(conversations, casting));
     preview.ifPresent(voice ->
@@ -119,9 +119,10 @@ public final class DamsoServer implements AutoCloseable {
             ClasspathHandlerConfig.builder().location("web").welcome("index.html").build()));
   }
 
-  private static void looks(Casting casting, ServerResponse response) {
+  private static void looks(Casting casting, boolean voice, ServerResponse response) {
     Looks looks = casting.looks();
-    ObjectNode json = JSON.createObjectNode().put("photos", casting.takesPhotos());
+    ObjectNode json =
+        JSON.createObjectNode().put("photos", casting.takesPhotos()).put("voice", voice);
     looks.avatars().forEach(json.putArray("avatars")::add);
     looks.backdrops().forEach(json.putArray("backdrops")::add);
     response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json.toString());

@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param first frames of the first one
  * @param most frames of the longest
+ * @param whole frames up to which all is one window
  */
-public record Windows(int first, int most) {
+public record Windows(int first, int most, int whole) {
   private static final double GROWTH = 1.7;
 
   /**
@@ -19,6 +20,9 @@ public record Windows(int first, int most) {
    * @return bounds of the windows: one more than there are windows
    */
   public List<Integer> bounds(int from, int to) {
+    if (to - from <= whole) {
+      return List.of(from, to);
+    }
     List<Integer> bounds = new ArrayList<>(List.of(from));
     int length = first;
     // A rest of less than half a window is not worth one.

@@ -34,4 +34,17 @@ final class BenchTest {
     assertThat(Bench.answered(run)).isSameAs(run);
     assertThat(new Report(run, false, false, Map.of()).table()).contains("total").contains("700.0");
   }
+
+  @Test
+  void theVoicesFactorIsReported() {
+    Run run = run(false, OptionalLong.of(700_000_000));
+    run.meters().add(Meters.Meter.TTS_FACTOR, 0.25);
+    run.meters().add(Meters.Meter.TTS_FACTOR, 0.5);
+    Report report = new Report(run, false, false, Map.of());
+    assertThat(report.table()).contains("real-time factor of 2 clauses: p50 0.25, p95 0.50");
+    assertThat(report.toMap())
+        .extractingByKey("resources")
+        .asString()
+        .contains("voice_real_time_factor");
+  }
 }

@@ -2,6 +2,7 @@ package dev.damso.tts;
 
 import dev.damso.audio.Pcm;
 import dev.damso.audio.Resampler;
+import dev.damso.audio.Wav;
 import dev.damso.media.Cancellation;
 import dev.damso.media.Phoneme;
 import dev.damso.media.ReplyId;
@@ -9,6 +10,7 @@ import dev.damso.media.SpeechChunk;
 import dev.damso.stt.EditDistance;
 import dev.damso.stt.SpeechToText;
 import dev.damso.stt.WhisperSpeechToText;
+import dev.damso.tts.en.EnglishReader;
 import dev.damso.tts.espeak.EspeakPhonemizer;
 import dev.damso.tts.espeak.EspeakTextToSpeech;
 import dev.damso.tts.ko.KoreanFrontEnd;
@@ -35,19 +37,21 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class VoiceBench {
   private static final KoreanFrontEnd KOREAN = new KoreanFrontEnd();
+  private static final int STT_RATE = SpeechToText.SAMPLE_RATE;
 
   private VoiceBench() {}
 
   /**
    * @param args folder of the installed models, language, file of sentences, {@code recognise} or
-   *     {@code time}, then voices: {@code kokoro}, {@code piper}, {@code espeak}
+   *     {@code time}, where to put what was said for other recognisers, then voices: {@code
+   *     kokoro}, {@code piper}, {@code espeak}
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path models = Path.of(args[0]);
     String language = args[1];
     List<String> sentences = Files.readAllLines(Path.of(args[2]));
     EspeakPhonemizer espeak = new EspeakPhonemizer(models.resolve("espeak-ng"));
-    for (int i = 4; i < args.length; i++) {
+    for (int i = 5; i < args.length; i++) {
       try (TextToSpeech voice = voice(args[i], models, espeak)) {
         say(voice, language.equals("ko") ? "여보세요?" : "Good evening.", language);
         List<Said> said = measure(voice, language, sentences);
@@ -55,6 +59,7 @@ public final class VoiceBench {
         stops(voice, language, sentences, said, 0);
         stops(voice, language, sentences, said, 2);
         if (args[3].equals("recognise")) {
+          keep(Path.of(args[4]).resolve(language + "-" + args[i]), language, sentences, said);
           print("  errors %.1f %%", 100 * errorRate(models, language, sentences, said));
         }
       }
@@ -246,6 +251,32 @@ public final class VoiceBench {
     }
   }
 
+  /** WAVs of 16 kHz and what they say, in words: {@code 07.wav}, {@code 07.txt}. */
+  private static void keep(Path folder, String language, List<String> sentences, List<Said> said)
+      throws IOException {
+    Files.createDirectories(folder);
+    for (int i = 0; i < said.size(); i++) {
+      String sentence = sentences.get(i);
+      String words = language.equals("ko") ? KOREAN.read(sentence) : EnglishReader.read(sentence);
+      String name = String.format(Locale.ROOT, "%02d", i);
+      Files.writeString(folder.resolve(name + ".txt"), words);
+      Files.write(folder.resolve(name + ".wav"), Wav.bytes(shorts(heard(said.get(i))), STT_RATE));
+    }
+  }
+
+  private static short[] shorts(float[] samples) {
+    short[] pcm = new short[samples.length];
+    for (int i = 0; i < pcm.length; i++) {
+      pcm[i] = (short) Math.round(Math.clamp(samples[i], -1, 1) * 32_767);
+    }
+    return pcm;
+  }
+
+  /** At the recognisers' rate. */
+  private static float[] heard(Said said) {
+    return Resampler.resample(Pcm.floats(said.pcm()), SpeechChunk.SAMPLE_RATE, STT_RATE);
+  }
+
   private static void print(String format, Object... values) {
     System.out.println(String.format(Locale.ROOT, format, values));
   }
@@ -271,10 +302,8 @@ public final class VoiceBench {
     int length = 0;
     try (SpeechToText stt = new WhisperSpeechToText(models.resolve("whisper-base"), 2)) {
       for (int i = 0; i < said.size(); i++) {
-        float[] heard =
-            Resampler.resample(
-                Pcm.floats(said.get(i).pcm()), SpeechChunk.SAMPLE_RATE, SpeechToText.SAMPLE_RATE);
-        String transcript = stt.transcribe(heard, language, Cancellation.none()).text();
+        String transcript =
+            stt.transcribe(heard(said.get(i)), language, Cancellation.none()).text();
         String expected = normal(sentences.get(i), language);
         int wrong = EditDistance.of(expected, normal(transcript, language));
         System.err.println(wrong + "\t" + sentences.get(i) + "\t" + transcript);

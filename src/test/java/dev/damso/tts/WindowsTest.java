@@ -6,11 +6,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class WindowsTest {
-  private static final Windows WINDOWS = new Windows(18, 80);
+  private static final Windows WINDOWS = new Windows(18, 80, 27);
 
   @Test
   void aShortClauseIsOneWindow() {
     assertThat(WINDOWS.bounds(10, 36)).containsExactly(10, 36);
+    assertThat(new Windows(18, 80, 60).bounds(10, 70)).containsExactly(10, 70);
+    assertThat(new Windows(18, 80, 60).bounds(10, 71)).hasSizeGreaterThan(2);
   }
 
   @Test

@@ -41,7 +41,7 @@ public final class KokoroTextToSpeech implements TextToSpeech {
   private static final int CONTEXT_FRAMES = 4;
 
   /** Frames of 25 ms. */
-  private static final Windows WINDOWS = new Windows(18, 80);
+  private static final Windows WINDOWS = new Windows(18, 80, 27);
 
   /** Samples over which one window goes over into the next: 10 ms. */
   private static final int SEAM = SAMPLE_RATE / 100;

@@ -27,8 +27,12 @@ import java.util.function.Consumer;
  * its symbols, in frames of 256 samples, come from inside its graph.
  */
 public final class PiperTextToSpeech implements TextToSpeech {
-  /** Frames of 11.6 ms at 22 050 Hz: the first window is a third of a second. */
-  private static final Windows WINDOWS = new Windows(30, 180);
+  /**
+   * Frames of 11.6 ms at 22 050 Hz: the first window is a third of a second. A word of up to three
+   * quarters is made as a whole, which takes hardly longer, for a window brings its context along;
+   * and its loudness is known before any of it is heard.
+   */
+  private static final Windows WINDOWS = new Windows(30, 180, 64);
 
   /**
    * What usually brings the voice to {@link Mastering#TARGET_LUFS}: so many dB and so many for each
