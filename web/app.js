@@ -10,6 +10,10 @@ const video = $("avatar");
 const waterfall = new Waterfall($("turns"));
 let call = null;
 
+/** Whether this server records conversations; while there is one: whether it is recorded. */
+let willBeRecorded = false;
+let isRecorded = false;
+
 translate(document);
 offerLooks().then((photos) => photos && offerPhotos(offerLooks));
 
@@ -34,7 +38,9 @@ async function offerLooks(wanted) {
   if (!response?.ok) {
     return false;
   }
-  const { avatars, backdrops, photos } = await response.json();
+  const { avatars, backdrops, photos, recorded } = await response.json();
+  willBeRecorded = recorded;
+  showRecorded();
   for (const [id, names] of [["who", avatars], ["where", backdrops]]) {
     $(id).replaceChildren(...names.map((name) => new Option(t(`look.${name}`, name), name)));
   }
@@ -55,6 +61,13 @@ function showPoster() {
   } else {
     video.removeAttribute("poster");
   }
+}
+
+/** Before a conversation: that it will be recorded; in one: that it is. */
+function showRecorded() {
+  const on = call ? isRecorded : willBeRecorded;
+  $("recorded").textContent = on ? t(call ? "recorded" : "willBeRecorded") : "";
+  $("recorded").hidden = !on;
 }
 
 function problem(text) {
@@ -85,6 +98,8 @@ async function start(withMicrophone) {
   $("mute").setAttribute("aria-pressed", "false");
   const next = new Call();
   call = next;
+  isRecorded = willBeRecorded;
+  showRecorded();
   show("connecting");
   const stream = withMicrophone ? await microphone() : null;
   next.hasMicrophone = stream !== null;
@@ -109,6 +124,7 @@ function ended(which, reason) {
   call = null;
   forgetCaptions();
   video.srcObject = null;
+  showRecorded();
   $("start").textContent = t("again");
   show("ready");
   if (reason !== "hungUp" && $("problem").hidden) {
@@ -170,6 +186,10 @@ function receive(event) {
       break;
     case "problem":
       problem(event.message);
+      break;
+    case "recorded":
+      isRecorded = event.on;
+      showRecorded();
       break;
   }
 }

@@ -121,7 +121,10 @@ public final class DamsoServer implements AutoCloseable {
 
   private static void looks(Casting casting, ServerResponse response) {
     Looks looks = casting.looks();
-    ObjectNode json = JSON.createObjectNode().put("photos", casting.takesPhotos());
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("photos", casting.takesPhotos())
+            .put("recorded", casting.records());
     looks.avatars().forEach(json.putArray("avatars")::add);
     looks.backdrops().forEach(json.putArray("backdrops")::add);
     response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json.toString());
