@@ -132,6 +132,7 @@ public final class RecordingFile implements Recording {
     AVIOContext io = new AVIOContext(null);
     Ffmpeg.check(avio_open(io, url, AVIO_FLAG_WRITE), "open");
     format.pb(io);
+    format.flush_packets(1); // what was written is in the file
   }
 
   @Override

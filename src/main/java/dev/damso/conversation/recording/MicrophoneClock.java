@@ -24,10 +24,11 @@ final class MicrophoneClock {
    */
   MediaTime time(int sequence, MediaTime now) {
     long came = now.rebase(HZ).ticks();
-    number += last < 0 ? 0 : (short) (sequence - last);
+    boolean first = last < 0;
+    number += first ? 0 : (short) (sequence - last);
     last = sequence & 0xFFFF;
     long time = origin + number * PACKET;
-    if (Math.abs(time - came) > FARTHEST) {
+    if (first || Math.abs(time - came) > FARTHEST) {
       origin = came;
       number = 0;
       time = came;
