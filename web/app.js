@@ -11,6 +11,10 @@ const video = $("avatar");
 const waterfall = new Waterfall($("turns"));
 let call = null;
 
+/** Whether this server records conversations; while there is one: whether it is recorded. */
+let willBeRecorded = false;
+let isRecorded = false;
+
 translate(document);
 offerLooks().then(({ photos, voice }) => {
   if (photos) {
@@ -42,7 +46,9 @@ async function offerLooks(wanted) {
   if (!response?.ok) {
     return {};
   }
-  const { avatars, backdrops, photos, voice } = await response.json();
+  const { avatars, backdrops, photos, recorded, voice } = await response.json();
+  willBeRecorded = recorded;
+  showRecorded();
   for (const [id, names] of [["who", avatars], ["where", backdrops]]) {
     $(id).replaceChildren(...names.map((name) => new Option(t(`look.${name}`, name), name)));
   }
@@ -63,6 +69,13 @@ function showPoster() {
   } else {
     video.removeAttribute("poster");
   }
+}
+
+/** Before a conversation: that it will be recorded; in one: that it is. */
+function showRecorded() {
+  const on = call ? isRecorded : willBeRecorded;
+  $("recorded").textContent = on ? t(call ? "recorded" : "willBeRecorded") : "";
+  $("recorded").hidden = !on;
 }
 
 function problem(text) {
@@ -93,6 +106,8 @@ async function start(withMicrophone) {
   $("mute").setAttribute("aria-pressed", "false");
   const next = new Call();
   call = next;
+  isRecorded = willBeRecorded;
+  showRecorded();
   show("connecting");
   const stream = withMicrophone ? await microphone() : null;
   next.hasMicrophone = stream !== null;
@@ -117,6 +132,7 @@ function ended(which, reason) {
   call = null;
   forgetCaptions();
   video.srcObject = null;
+  showRecorded();
   $("start").textContent = t("again");
   show("ready");
   if (reason !== "hungUp" && $("problem").hidden) {
@@ -178,6 +194,10 @@ function receive(event) {
       break;
     case "problem":
       problem(event.message);
+      break;
+    case "recorded":
+      isRecorded = event.on;
+      showRecorded();
       break;
   }
 }

@@ -15,6 +15,9 @@ final class AvOffset {
   private static final double PERIOD = ClickingVoice.PERIOD_MS;
   private static final int CLICKS = 8;
 
+  /** How long a receiver holds sound for its jitter; a picture that comes within is not late. */
+  private static final double HELD_MS = 40;
+
   private final ArrayDeque<At> clicks = new ArrayDeque<>();
   private final Series shown;
   private final Series arrived;
@@ -54,8 +57,10 @@ final class AvOffset {
             .filter(c -> c.senderMs < start.senderMs + speech.lengthMs())
             .reduce((earlier, later) -> later);
     click.ifPresent(c -> {
-      shown.add(offset(start.senderMs, c.senderMs));
-      arrived.add(offset(start.arrivalMs, c.arrivalMs));
+      double came = offset(start.arrivalMs, c.arrivalMs);
+      arrived.add(came);
+      double meant = offset(start.senderMs, c.senderMs);
+      shown.add(meant + Math.max(0, came - meant - HELD_MS));
     });
   }
 
@@ -64,7 +69,7 @@ final class AvOffset {
     return Math.IEEEremainder(startMs + PERIOD / 2 - clickMs, PERIOD);
   }
 
-  /** By the sender's clock. */
+  /** Where the receiver goes by the sender's clock and holds sound for {@link #HELD_MS}. */
   List<Double> shown() {
     return shown.list();
   }

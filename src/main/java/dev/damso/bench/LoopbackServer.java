@@ -11,6 +11,7 @@ import dev.damso.server.Casting;
 import dev.damso.server.DamsoServer;
 import dev.damso.server.Looks;
 import dev.damso.server.Wishes;
+import dev.damso.webrtc.client.WebRtcClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -31,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopbackServer implements AutoCloseable {
   private static final int MOST = 1_000;
+  private static final int PATIENCE_SECONDS = 10;
 
   /** Held, or its level would be forgotten: a thousand callers that hang up are no news. */
   private static final Logger ENDINGS = Logger.getLogger("dev.damso.server.LiveConversation");
@@ -45,17 +51,11 @@ final class LoopbackServer implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final DamsoServer server;
 
-  /** Who joins, and what was made for it; guarded by this. */
-  private @Nullable Consumer<ConversationEvent> joining;
+  /** Who joins now; the server asks for its conversation before or after the answer. */
+  private volatile @Nullable Joining joining;
 
-  private @Nullable Conversation made;
-
-  /**
-   * What a caller gets.
-   *
-   * @param answer SDP
-   */
-  record Joined(String answer, Conversation conversation) {}
+  private record Joining(
+      Consumer<ConversationEvent> events, CompletableFuture<Conversation> conversation) {}
 
   /**
    * @param way what coded sound and pictures pass on their way to the peer
@@ -86,26 +86,37 @@ final class LoopbackServer implements AutoCloseable {
   /** On a thread of the server, while {@link #join} waits for it. */
   private Conversation conversation(
       Wishes wishes, MediaSink sink, Consumer<ConversationEvent> events) {
-    Consumer<ConversationEvent> told = Objects.requireNonNull(joining, "nobody offered");
-    Conversation conversation =
+    Joining caller = Objects.requireNonNull(joining, "nobody offered");
+    Conversation made =
         new Conversation(
             stages,
             settings.withLanguage(wishes.language()),
             pacer,
             way.apply(sink),
-            told.andThen(events));
-    made = conversation;
-    return conversation;
+            caller.events().andThen(events));
+    caller.conversation().complete(made);
+    return made;
   }
 
   /**
-   * Posts an offer.
+   * Connects a client.
    *
    * @param events told what happens in the conversation
+   * @return its conversation
    */
-  synchronized Joined join(String offer, Consumer<ConversationEvent> events)
+  synchronized Conversation join(WebRtcClient client, Consumer<ConversationEvent> events)
       throws InterruptedException {
-    joining = events;
+    CompletableFuture<Conversation> made = new CompletableFuture<>();
+    joining = new Joining(events, made);
+    client.answer(post(client.offer()));
+    try {
+      return made.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw UserFacingException.failed("the server did not take the caller", e);
+    }
+  }
+
+  private String post(String offer) throws InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + "/api/conversations?language=ko");
     HttpRequest request =
         HttpRequest.newBuilder(uri)
@@ -117,7 +128,7 @@ final class LoopbackServer implements AutoCloseable {
       if (response.statusCode() != 201) {
         throw UserFacingException.failed("the server refused the caller: " + response.body());
       }
-      return new Joined(response.body(), Objects.requireNonNull(made));
+      return response.body();
     } catch (IOException e) {
       throw UserFacingException.failed("the server does not answer: " + e, e);
     }

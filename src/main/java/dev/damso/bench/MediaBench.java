@@ -131,8 +131,9 @@ public final class MediaBench implements AutoCloseable {
   /**
    * Conversations that talk without end.
    *
-   * @param shownMs how much later pictures are than their sound, by the sender's clock
-   * @param arrivedMs the same as they came
+   * @param shownMs how much later lips are than their sound, where a receiver goes by the sender's
+   *     clock and holds sound for 40 ms
+   * @param arrivedMs the same as pictures and sound came
    * @param driftMs of {@code shownMs} over the run
    * @param pictureMs from drawing to the receiver's decoder's output
    * @param lateMs of each packet of sound of all conversations, after the earliest

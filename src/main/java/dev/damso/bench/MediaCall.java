@@ -67,11 +67,8 @@ final class MediaCall implements AutoCloseable {
    * @return milliseconds from the offer, ready to be sent, to the first picture, decoded
    */
   double connect(LoopbackServer server) throws InterruptedException {
-    String offer = client.offer();
     long began = System.nanoTime();
-    LoopbackServer.Joined joined = server.join(offer, this::goOn);
-    conversation = joined.conversation();
-    client.answer(joined.answer());
+    conversation = server.join(client, this::goOn);
     if (!firstPicture.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw UserFacingException.failed("the caller's media did not connect");
     }

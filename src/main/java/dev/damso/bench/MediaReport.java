@@ -95,8 +95,14 @@ public final class MediaReport {
   /** One conversation. */
   public void add(MediaBench.Talk talk) {
     row("picture_delay", "picture drawn to picture decoded", talk.pictureMs(), Bound.P95, 20);
-    offset("av_offset", "pictures off their sound, sender's clock", talk.shownMs());
-    offset("av_arrival", "pictures off their sound, as they came", talk.arrivedMs());
+    row(
+        "av_offset",
+        "lips off their sound, either way",
+        talk.shownMs().stream().map(Math::abs).toList(),
+        Bound.P95,
+        20);
+    signed("av_offset_signed", "lips after their sound, as shown", talk.shownMs());
+    signed("av_arrival", "lips after their sound, as they came", talk.arrivedMs());
     json.put("av_drift", Report.round(talk.driftMs()));
     line(
         String.format(Locale.ROOT, "drift %.2f ms", talk.driftMs()),
@@ -104,10 +110,19 @@ public final class MediaReport {
     growth("soak", "talking", talk.footprints());
   }
 
-  private void offset(String key, String title, List<Double> ms) {
-    row(key, title, ms.stream().map(Math::abs).toList(), Bound.P95, 20);
+  /** A row that has no target. */
+  private void signed(String key, String title, List<Double> ms) {
     if (!ms.isEmpty()) {
-      json.put(key + "_signed", Percentiles.of(ms).toMap());
+      Percentiles found = Percentiles.of(ms);
+      json.put(key, found.toMap());
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-44s %8.1f %8.1f %8.1f",
+              title,
+              found.p50(),
+              found.p95(),
+              found.p99()));
     }
   }
 

@@ -54,16 +54,14 @@ final class WebRtcLines implements AutoCloseable {
     public void open(Receiver to) throws InterruptedException {
       WebRtcClient opened = WebRtcClient.open(VideoCodec.H264, new Media(to));
       client = opened;
-      LoopbackServer.Joined joined =
+      conversation =
           server.join(
-              opened.offer(),
+              opened,
               event -> {
                 if (event instanceof ConversationEvent.ReplyFinished finished) {
                   to.replied(finished.timeline());
                 }
               });
-      conversation = joined.conversation();
-      opened.answer(joined.answer());
       if (!connected.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw UserFacingException.failed("the caller's media did not connect");
       }

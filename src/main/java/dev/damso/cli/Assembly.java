@@ -179,13 +179,15 @@ final class Assembly {
     int height = config.face().height();
     int bitRate = config.video().bitRate();
     int fps = FaceAnimator.FRAMES_PER_SECOND;
+    boolean auto = config.video().encoder().equals("auto");
     String h264 =
-        config.video().encoder().equals("auto")
-            ? VideoEncoders.select(width, height, fps, bitRate).name()
-            : config.video().encoder();
+        auto ? VideoEncoders.select(width, height, fps, bitRate).name() : config.video().encoder();
     return codec ->
         switch (codec) {
-          case H264 -> VideoEncoders.open(h264, width, height, fps, bitRate);
+          case H264 ->
+              auto
+                  ? VideoEncoders.openOrNext(h264, width, height, fps, bitRate)
+                  : VideoEncoders.open(h264, width, height, fps, bitRate);
           case VP8 -> VideoEncoders.openVp8(width, height, fps, bitRate);
         };
   }

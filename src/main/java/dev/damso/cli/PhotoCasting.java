@@ -11,11 +11,17 @@ final class PhotoCasting implements Casting {
   private final Faces faces;
   private final ModelStore models;
   private final boolean takesPhotos;
+  private final boolean records;
 
   PhotoCasting(Faces faces, ModelStore models, boolean takesPhotos) {
+    this(faces, models, takesPhotos, false);
+  }
+
+  PhotoCasting(Faces faces, ModelStore models, boolean takesPhotos, boolean records) {
     this.faces = faces;
     this.models = models;
     this.takesPhotos = takesPhotos;
+    this.records = records;
   }
 
   @Override
@@ -26,6 +32,11 @@ final class PhotoCasting implements Casting {
   @Override
   public boolean takesPhotos() {
     return takesPhotos;
+  }
+
+  @Override
+  public boolean records() {
+    return records;
   }
 
   @Override

@@ -2,16 +2,24 @@ package dev.damso.cli;
 
 import dev.damso.config.Config;
 import dev.damso.conversation.Conversation;
+import dev.damso.conversation.ConversationEvent;
+import dev.damso.conversation.MediaSink;
 import dev.damso.conversation.Pacer;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
+import dev.damso.conversation.recording.Recordings;
+import dev.damso.face.FaceAnimator;
+import dev.damso.media.UserFacingException;
 import dev.damso.server.DamsoServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +48,7 @@ final class ServeCommand extends BaseCommand {
     String listen = Objects.requireNonNullElse(host, config.server().host());
     int listenPort = Objects.requireNonNullElse(port, config.server().port());
     DamsoServer.requireFree(listen, listenPort);
+    Optional<Recordings> recordings = recordings(config);
     Assembly assembly = assembly();
     assembly.models().requireAll(assembly.required());
     long loading = System.nanoTime();
@@ -56,16 +65,26 @@ final class ServeCommand extends BaseCommand {
             listenPort,
             config.server().udpPort(),
             config.server().publicAddress(),
-            (wishes, sink, events) ->
-                new Conversation(
-                    Assembly.loaded(stages)
-                        .withFace(assembly.faces().of(wishes.avatar(), wishes.backdrop())),
-                    settings.withLanguage(wishes.language()),
-                    pacer,
-                    sink,
-                    lull.watching(operations.watching(events))),
+            (wishes, sink, events) -> {
+              Consumer<ConversationEvent> told = lull.watching(operations.watching(events));
+              Function<MediaSink, Conversation> maker =
+                  to ->
+                      new Conversation(
+                          Assembly.loaded(stages)
+                              .withFace(assembly.faces().of(wishes.avatar(), wishes.backdrop())),
+                          settings.withLanguage(wishes.language()),
+                          pacer,
+                          to,
+                          told);
+              return recordings.isEmpty()
+                  ? maker.apply(sink)
+                  : recordings.get().begin(sink, told, maker);
+            },
             new PhotoCasting(
-                assembly.faces(), assembly.models(), takesPhotos(config.face().uploads(), listen)),
+                assembly.faces(),
+                assembly.models(),
+                takesPhotos(config.face().uploads(), listen),
+                recordings.isPresent()),
             config.server().maxConversations(),
             operations.metrics(),
             Optional.of(() -> Assembly.loaded(stages).textToSpeech()));
@@ -103,6 +122,25 @@ final class ServeCommand extends BaseCommand {
               + " proxy in front.",
           bound);
     }
+  }
+
+  /**
+   * @throws UserFacingException where conversations cannot be recorded in the chosen folder
+   */
+  private static Optional<Recordings> recordings(Config config) {
+    String folder = config.recording().folder();
+    if (folder.isEmpty()) {
+      return Optional.empty();
+    }
+    Recordings recordings =
+        new Recordings(
+            Path.of(folder),
+            config.face().width(),
+            config.face().height(),
+            FaceAnimator.FRAMES_PER_SECOND,
+            config.recording().microphone());
+    recordings.require();
+    return Optional.of(recordings);
   }
 
   private static boolean takesPhotos(String uploads, String listen) {

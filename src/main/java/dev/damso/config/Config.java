@@ -13,10 +13,11 @@ public record Config(
     Tts tts,
     Face face,
     Video video,
+    Recording recording,
     Telemetry telemetry) {
   /** These settings with another look. */
   public Config withFace(Face other) {
-    return new Config(server, turn, stt, llm, tts, other, video, telemetry);
+    return new Config(server, turn, stt, llm, tts, other, video, recording, telemetry);
   }
 
   /** Where the server listens. */
@@ -91,6 +92,14 @@ public record Config(
 
   /** H.264. */
   public record Video(String encoder, int bitRate) {}
+
+  /**
+   * Conversations kept as films.
+   *
+   * @param folder where, or empty: none is
+   * @param microphone whether the person is, too
+   */
+  public record Recording(String folder, boolean microphone) {}
 
   /**
    * What an operator sees.

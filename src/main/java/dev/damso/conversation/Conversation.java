@@ -121,6 +121,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   /** A packet of the microphone. Any thread. */
   public void microphone(int sequence, byte[] opusPayload) {
     inbox.execute(() -> microphone.push(sequence, opusPayload));
+    sink.microphone(sequence, opusPayload);
   }
 
   /** The person typed: what is being said gives way. Any thread. */
@@ -418,5 +419,6 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     pacer.remove(this);
     thread.interrupt();
     video.close();
+    sink.close();
   }
 }

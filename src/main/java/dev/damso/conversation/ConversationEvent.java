@@ -49,4 +49,7 @@ public sealed interface ConversationEvent {
    *     {@code picture_failed}, {@code internal}
    */
   record Problem(String code, String message) implements ConversationEvent {}
+
+  /** The conversation is being recorded, or no longer. */
+  record Recorded(boolean on) implements ConversationEvent {}
 }

@@ -15,4 +15,14 @@ public interface MediaSink {
 
   /** A coded picture, from the conversation's video thread. */
   void video(EncodedFrame picture);
+
+  /**
+   * What the person says, as it came from the network: any order, gaps possible. Any thread.
+   *
+   * @param sequence RTP, 16 bits
+   */
+  default void microphone(int sequence, byte[] opus) {}
+
+  /** The conversation is over. Any thread. */
+  default void close() {}
 }

@@ -10,6 +10,11 @@ public interface Casting {
   /** Whether pages may make avatars of photos. */
   boolean takesPhotos();
 
+  /** Whether conversations are recorded, which pages say before one begins. */
+  default boolean records() {
+    return false;
+  }
+
   /**
    * Makes an avatar, which {@link #looks} has from then on. Takes seconds.
    *

@@ -122,7 +122,10 @@ public final class DamsoServer implements AutoCloseable {
   private static void looks(Casting casting, boolean voice, ServerResponse response) {
     Looks looks = casting.looks();
     ObjectNode json =
-        JSON.createObjectNode().put("photos", casting.takesPhotos()).put("voice", voice);
+        JSON.createObjectNode()
+            .put("photos", casting.takesPhotos())
+            .put("recorded", casting.records())
+            .put("voice", voice);
     looks.avatars().forEach(json.putArray("avatars")::add);
     looks.backdrops().forEach(json.putArray("backdrops")::add);
     response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json.toString());

@@ -43,6 +43,8 @@ final class EventJson {
       }
       case ConversationEvent.Problem problem ->
           node.put("type", "problem").put("code", problem.code()).put("message", problem.message());
+      case ConversationEvent.Recorded recorded ->
+          node.put("type", "recorded").put("on", recorded.on());
     }
     return node.toString();
   }

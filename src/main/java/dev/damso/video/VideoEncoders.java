@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 /** Finds the encoders that work on this machine: a listed one need not open. */
 public final class VideoEncoders {
+  private static final System.Logger LOG = System.getLogger(VideoEncoders.class.getName());
   private static final int TRIAL_FRAMES = 2;
 
   private VideoEncoders() {}
@@ -98,6 +99,32 @@ public final class VideoEncoders {
                     "There is no video encoder \"%s\"; take one of %s."
                         .formatted(name, Candidate.H264.stream().map(Candidate::name).toList())));
     return open(candidate, width, height, fps, bitRate);
+  }
+
+  /**
+   * As {@link #open}, but where the encoder has worked and does not open now, as on a graphics card
+   * whose places are taken, the next best one is opened.
+   */
+  public static VideoEncoder openOrNext(String name, int width, int height, int fps, int bitRate) {
+    return openOrNext(Candidate.H264, name, width, height, fps, bitRate);
+  }
+
+  static VideoEncoder openOrNext(
+      List<Candidate> candidates, String name, int width, int height, int fps, int bitRate) {
+    List<Candidate> left =
+        candidates.stream().dropWhile(candidate -> !candidate.name().equals(name)).toList();
+    for (Candidate candidate : left) {
+      try {
+        return new FfmpegVideoEncoder(candidate, width, height, fps, bitRate);
+      } catch (FfmpegException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0} {1}; the next encoder is tried",
+            candidate.name(),
+            e.reason());
+      }
+    }
+    throw UserFacingException.failed("No video encoder from " + name + " on opens any more.");
   }
 
   /** Opens a VP8 encoder; otherwise as {@link #open}. */

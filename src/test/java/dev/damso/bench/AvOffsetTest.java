@@ -48,10 +48,15 @@ final class AvOffsetTest {
   }
 
   @Test
-  void picturesThatTakeLongerShowOnlyAsTheyCame() {
-    talk(1_000, 0, 100);
+  void picturesThatTakeLongerShowWhereTheyTakeLongerThanSoundIsHeld() {
+    talk(1_000, 0, 39);
     assertThat(offset.shown()).allSatisfy(ms -> near(ms, 0));
-    assertThat(offset.arrived()).hasSizeGreaterThan(80).allSatisfy(ms -> near(ms, 100));
+    assertThat(offset.arrived()).hasSizeGreaterThan(80).allSatisfy(ms -> near(ms, 39));
+    AvOffset later = new AvOffset(10);
+    later.click(new At(250, 1_250));
+    later.picture(new At(400, 1_500), new Speech(400, 2_000));
+    assertThat(later.shown()).containsExactly(60.0);
+    assertThat(later.arrived()).containsExactly(100.0);
   }
 
   @Test

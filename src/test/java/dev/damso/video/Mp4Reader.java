@@ -16,7 +16,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Decodes a whole MP4 file, by FFmpeg's own decoders. */
+/** Decodes a whole file of pictures and sound, by FFmpeg's own decoders. */
 final class Mp4Reader {
   /** Seconds at which each picture is shown. */
   final List<Double> pictureTimes = new ArrayList<>();
@@ -31,6 +31,13 @@ final class Mp4Reader {
   double audioStart = Double.NaN;
 
   Mp4Reader(Path path) {
+    this(path, 1);
+  }
+
+  /**
+   * @param voice the stream of sound to read
+   */
+  Mp4Reader(Path path, int voice) {
     Ffmpeg.quiet();
     AVFormatContext format = new AVFormatContext(null);
     Ffmpeg.check(avformat_open_input(format, path.toString(), null, (AVDictionary) null), "open");
@@ -50,9 +57,11 @@ final class Mp4Reader {
     AVPacket packet = av_packet_alloc();
     while (av_read_frame(format, packet) >= 0) {
       int index = packet.stream_index();
-      Ffmpeg.check(avcodec_send_packet(decoders.get(index), packet), "decode");
+      if (index == 0 || index == voice) {
+        Ffmpeg.check(avcodec_send_packet(decoders.get(index), packet), "decode");
+        drain(decoders.get(index));
+      }
       av_packet_unref(packet);
-      drain(decoders.get(index));
     }
     for (AVCodecContext decoder : decoders) {
       avcodec_send_packet(decoder, null);

@@ -7,6 +7,7 @@ import dev.damso.media.EncodedFrame;
 import dev.damso.media.MediaTime;
 import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoFrame;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,6 +57,17 @@ final class VideoEncodersTest {
       long after = bytesOf50(encoder);
       assertThat(after).isLessThan(before / 2);
     }
+  }
+
+  @Test
+  void whereTheChosenOneDoesNotOpenAnyMoreTheNextDoes() {
+    List<Candidate> candidates = new ArrayList<>(Candidate.H264);
+    candidates.addFirst(new Candidate("gone", Map.of(), true));
+    try (VideoEncoder opened = VideoEncoders.openOrNext(candidates, "gone", 64, 64, 25, 100_000)) {
+      assertThat(opened.name()).isIn("h264_nvenc", "libx264", "libopenh264");
+    }
+    assertThatThrownBy(() -> VideoEncoders.openOrNext(List.of(), "gone", 64, 64, 25, 100_000))
+        .isInstanceOf(UserFacingException.class);
   }
 
   @Test

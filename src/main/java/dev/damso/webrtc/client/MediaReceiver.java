@@ -206,12 +206,12 @@ public final class MediaReceiver {
   }
 
   /** The sender's wall time of an RTP timestamp of sound, once a report has told. */
-  Optional<NtpTime> soundTime(long timestamp) {
+  public Optional<NtpTime> soundTime(long timestamp) {
     return time(audioSsrc, timestamp, AUDIO_HZ);
   }
 
   /** The sender's wall time of an RTP timestamp of a picture, once a report has told. */
-  Optional<NtpTime> pictureTime(long timestamp) {
+  public Optional<NtpTime> pictureTime(long timestamp) {
     return time(videoSsrc, timestamp, VIDEO_HZ);
   }
 

@@ -1,0 +1,5 @@
+/** Keeping what was shown and said. */
+@NullMarked
+package dev.damso.conversation.recording;
+
+import org.jspecify.annotations.NullMarked;
