@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -135,7 +137,8 @@ public final class VoiceBench {
     List<Double> first = new ArrayList<>();
     List<Double> cached = new ArrayList<>();
     List<Double> loudness = new ArrayList<>();
-    List<Double> offsets = new ArrayList<>();
+    Map<HeardEdges, List<Double>> offsets = new EnumMap<>(HeardEdges.class);
+    List<Double> guesses = new ArrayList<>();
     List<Said> said = new ArrayList<>();
     double peak = 0;
     for (String sentence : sentences) {
@@ -145,7 +148,12 @@ public final class VoiceBench {
       cached.add(say(remembering, sentence, language).firstMs());
       float[] samples = Pcm.floats(one.pcm());
       loudness.add(Loudness.of(samples));
-      offsets.addAll(FrictionEdges.offsetsMs(samples, one.phonemes()));
+      for (HeardEdges edges : HeardEdges.values()) {
+        offsets
+            .computeIfAbsent(edges, _ -> new ArrayList<>())
+            .addAll(edges.offsetsMs(samples, one.phonemes()));
+      }
+      guesses.addAll(guesses(samples, one.phonemes()));
       for (float sample : Resampler.resample(samples, 48_000, 192_000)) {
         peak = Math.max(peak, Math.abs(sample));
       }
@@ -165,14 +173,36 @@ public final class VoiceBench {
         percentile(loudness, 50),
         percentile(loudness, 100),
         20 * Math.log10(peak));
+    offsets.forEach((edges, ms) -> within("phoneme times against " + edges + " in the sound", ms));
+    within("EnergyAligner's times against the voice's", guesses);
+    return said;
+  }
+
+  private static void within(String what, List<Double> offsets) {
     if (!offsets.isEmpty()) {
       print(
-          "  phoneme times against friction: %d edges, median %+.0f ms, within 30 ms %.0f %%",
+          "  %s: %d edges, median %+.0f ms, within 30 ms %.0f %%, within 60 ms %.0f %%",
+          what.toLowerCase(Locale.ROOT),
           offsets.size(),
           percentile(offsets, 50),
-          100.0 * offsets.stream().filter(ms -> Math.abs(ms) <= 30).count() / offsets.size());
+          100.0 * offsets.stream().filter(ms -> Math.abs(ms) <= 30).count() / offsets.size(),
+          100.0 * offsets.stream().filter(ms -> Math.abs(ms) <= 60).count() / offsets.size());
     }
-    return said;
+  }
+
+  /** What {@link EnergyAligner} would guess of these phones, less what the voice says. */
+  private static List<Double> guesses(float[] samples, List<Phoneme> told) {
+    List<Phoneme> sounding = told.stream().filter(p -> !p.symbol().isEmpty()).toList();
+    List<Phoneme> guessed =
+        EnergyAligner.align(
+            samples, SpeechChunk.SAMPLE_RATE, sounding.stream().map(Phoneme::symbol).toList());
+    List<Double> offsets = new ArrayList<>();
+    if (guessed.size() == sounding.size()) {
+      for (int i = 0; i < guessed.size(); i++) {
+        offsets.add(guessed.get(i).startMs() - sounding.get(i).startMs());
+      }
+    }
+    return offsets;
   }
 
   /** What is prepared is made once, and read after a restart. */

@@ -30,9 +30,10 @@ public final class PiperTextToSpeech implements TextToSpeech {
   /**
    * Frames of 11.6 ms at 22 050 Hz: the first window is a third of a second. A word of up to three
    * quarters is made as a whole, which takes hardly longer, for a window brings its context along;
-   * and its loudness is known before any of it is heard.
+   * and its loudness is known before any of it is heard. Longer windows than a second would only
+   * make operators longer, which are not broken off.
    */
-  private static final Windows WINDOWS = new Windows(30, 180, 64);
+  private static final Windows WINDOWS = new Windows(30, 100, 64);
 
   /**
    * What usually brings the voice to {@link Mastering#TARGET_LUFS}: so many dB and so many for each

@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a fricative borders on a vowel the sound says when: noise has its energy high, a vowel low.
- * That time against the voice's own.
+ * Where some phones border on a vowel the sound says when: friction has its energy high and a vowel
+ * low; a stop is silent before it opens, a vowel loud. That time against the voice's own.
  */
-final class FrictionEdges {
-  private static final String FRICATIVES = "sɕʃzʒ";
+enum HeardEdges {
+  FRICTION("sɕʃzʒ", "sɕʃzʒ"),
+  /** A stop with a breath or friction behind it does not open into the vowel. */
+  ENERGY("ptkbdɡ", "bdɡ");
+
   private static final String VOWELS = "aeiouɐɑæʌɔəɛɜɪɯʊ";
   private static final double SHORTEST_MS = 40;
   private static final double SEARCH_MS = 80;
@@ -21,19 +24,27 @@ final class FrictionEdges {
   /** How much more friction has than the vowel beside it, at least. */
   private static final double CONTRAST = 4;
 
-  private FrictionEdges() {}
+  /** First letters of the phones that close a vowel, and of those that open into one. */
+  private final String closing;
+
+  private final String opening;
+
+  HeardEdges(String closing, String opening) {
+    this.closing = closing;
+    this.opening = opening;
+  }
 
   /**
    * @param samples at 48 kHz
    * @return for each such edge the time that is heard, less the time that is said
    */
-  static List<Double> offsetsMs(float[] samples, List<Phoneme> phonemes) {
+  List<Double> offsetsMs(float[] samples, List<Phoneme> phonemes) {
     List<Double> offsets = new ArrayList<>();
     for (int i = 1; i < phonemes.size(); i++) {
       Phoneme before = phonemes.get(i - 1);
       Phoneme after = phonemes.get(i);
-      boolean opens = is(before, FRICATIVES) && is(after, VOWELS);
-      boolean closes = is(before, VOWELS) && is(after, FRICATIVES);
+      boolean opens = is(before, opening) && is(after, VOWELS);
+      boolean closes = is(before, VOWELS) && is(after, closing);
       if ((opens || closes) && length(before) >= SHORTEST_MS && length(after) >= SHORTEST_MS) {
         add(offsets, samples, before, after);
       }
@@ -41,7 +52,7 @@ final class FrictionEdges {
     return offsets;
   }
 
-  private static void add(List<Double> offsets, float[] samples, Phoneme before, Phoneme after) {
+  private void add(List<Double> offsets, float[] samples, Phoneme before, Phoneme after) {
     double first = level(samples, before);
     double second = level(samples, after);
     if (Math.max(first, second) < CONTRAST * Math.min(first, second)) {
@@ -51,8 +62,8 @@ final class FrictionEdges {
     double edge = after.startMs();
     for (double off = 0; off <= SEARCH_MS; off += STEP_MS) {
       for (double at : new double[] {edge - off, edge + off}) {
-        double left = friction(samples, at - STEP_MS);
-        double right = friction(samples, at + STEP_MS);
+        double left = measure(samples, at - STEP_MS);
+        double right = measure(samples, at + STEP_MS);
         if (left <= middle == first <= middle && right <= middle == second <= middle) {
           offsets.add(at - edge);
           return;
@@ -70,18 +81,21 @@ final class FrictionEdges {
   }
 
   /** In the middle half of a phone. */
-  private static double level(float[] samples, Phoneme phoneme) {
+  private double level(float[] samples, Phoneme phoneme) {
     double quarter = length(phoneme) / 4;
     double[] levels = new double[9];
     for (int i = 0; i < levels.length; i++) {
-      levels[i] = friction(samples, phoneme.startMs() + quarter + 2 * quarter * i / 8);
+      levels[i] = measure(samples, phoneme.startMs() + quarter + 2 * quarter * i / 8);
     }
     Arrays.sort(levels);
     return levels[4];
   }
 
-  /** Energy of the differences between samples 1/16 ms apart, of the energy of the samples. */
-  private static double friction(float[] samples, double atMs) {
+  /**
+   * Energy; of friction, that of the differences between samples 1/16 ms apart, of that of the
+   * samples.
+   */
+  private double measure(float[] samples, double atMs) {
     int from = (int) ((atMs - WINDOW_MS / 2) * SpeechChunk.SAMPLE_RATE / 1000);
     int to = from + (int) (WINDOW_MS * SpeechChunk.SAMPLE_RATE / 1000);
     double energy = 1e-9;
@@ -90,6 +104,6 @@ final class FrictionEdges {
       energy += samples[i] * samples[i];
       differences += (samples[i] - samples[i - 3]) * (samples[i] - samples[i - 3]);
     }
-    return differences / energy;
+    return this == FRICTION ? differences / energy : energy;
   }
 }
