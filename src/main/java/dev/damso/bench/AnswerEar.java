@@ -22,6 +22,8 @@ final class AnswerEar implements AutoCloseable {
   private final List<Sound> sounds = new ArrayList<>();
   private final List<Double> lateMs = new ArrayList<>();
 
+  private boolean closed;
+
   /** When packet 0 would have come, had all come as early as the earliest. */
   private long origin = Long.MAX_VALUE;
 
@@ -35,6 +37,9 @@ final class AnswerEar implements AutoCloseable {
   }
 
   synchronized void audio(byte[] opus, long nanoTime) {
+    if (closed) {
+      return; // the last packets of a line that is being closed
+    }
     short[] pcm = decoder.decode(opus);
     int first = -1;
     int last = -1;
@@ -86,6 +91,7 @@ final class AnswerEar implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     decoder.close();
   }
 }

@@ -3,7 +3,10 @@ package dev.damso.bench;
 import dev.damso.audio.OpusDecoder;
 import java.util.OptionalInt;
 
-/** Finds the clicks of the {@link ClickingVoice} in what is received. One owner thread. */
+/**
+ * Finds the clicks of the {@link ClickingVoice} in what is received. One thread gives packets, any
+ * may close it.
+ */
 final class ClickEar implements AutoCloseable {
   private static final int LOUD = 6_000;
 
@@ -12,9 +15,13 @@ final class ClickEar implements AutoCloseable {
 
   private final OpusDecoder decoder = new OpusDecoder();
   private int quiet;
+  private boolean closed;
 
   /** The sample of this packet at which a click begins, or empty. */
-  OptionalInt hear(byte[] opus) {
+  synchronized OptionalInt hear(byte[] opus) {
+    if (closed) {
+      return OptionalInt.empty(); // the last packets of a call that is being closed
+    }
     short[] pcm = decoder.decode(opus);
     OptionalInt click = OptionalInt.empty();
     for (int i = 0; i < pcm.length; i++) {
@@ -31,7 +38,8 @@ final class ClickEar implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     decoder.close();
   }
 }

@@ -26,7 +26,7 @@ public final class MediaBench implements AutoCloseable {
   /** How long threads of closed conversations may take to end. */
   private static final int SETTLE_SECONDS = 5;
 
-  private static final int INTERRUPT_AFTER_MS = 1_000;
+  private static final int INTERRUPT_AFTER_MS = 2_000;
   private static final int LONGEST_LISTENING_MS = 8_000;
 
   /** Of a long run; each stops everything for a collection, so no more often than once a minute. */
