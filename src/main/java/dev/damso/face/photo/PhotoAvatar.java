@@ -146,7 +146,11 @@ public final class PhotoAvatar implements AutoCloseable {
         new Surroundings(worn, rim, world, oval, mouth(face), face.distance(10, 152));
 
     String picture = "photo.jpg";
-    writeJpeg(new FrameImage(photo, framing).draw(WIDTH, HEIGHT), folder.resolve(picture));
+    BufferedImage frame = new FrameImage(photo, framing).draw(WIDTH, HEIGHT);
+    if (!warp.parted.isEmpty()) {
+      LipPaint.shut(frame, face, framing);
+    }
+    writeJpeg(frame, folder.resolve(picture));
     bundle.add("skin", "skin", skin, filled(skin, 1)).put("texture", picture);
     for (boolean turning : new boolean[] {false, true}) {
       around.add(bundle, turning).put("texture", picture);
