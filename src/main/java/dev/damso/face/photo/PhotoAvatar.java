@@ -146,11 +146,7 @@ public final class PhotoAvatar implements AutoCloseable {
         new Surroundings(worn, rim, world, oval, mouth(face), face.distance(10, 152));
 
     String picture = "photo.jpg";
-    BufferedImage frame = new FrameImage(photo, framing).draw(WIDTH, HEIGHT);
-    if (!warp.parted.isEmpty()) {
-      LipPaint.shut(frame, face, framing);
-    }
-    writeJpeg(frame, folder.resolve(picture));
+    writeJpeg(new FrameImage(photo, framing).draw(WIDTH, HEIGHT), folder.resolve(picture));
     bundle.add("skin", "skin", skin, filled(skin, 1)).put("texture", picture);
     for (boolean turning : new boolean[] {false, true}) {
       around.add(bundle, turning).put("texture", picture);

@@ -26,15 +26,6 @@ final class PhotoAvatarTest {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 720;
 
-  private static final List<BlendShape> SMILING =
-      List.of(
-          BlendShape.MOUTH_SMILE_LEFT,
-          BlendShape.MOUTH_SMILE_RIGHT,
-          BlendShape.MOUTH_UPPER_UP_LEFT,
-          BlendShape.MOUTH_UPPER_UP_RIGHT,
-          BlendShape.MOUTH_LOWER_DOWN_LEFT,
-          BlendShape.MOUTH_LOWER_DOWN_RIGHT);
-
   @TempDir private Path root = Path.of("");
 
   private static Path models() {
@@ -46,10 +37,6 @@ final class PhotoAvatarTest {
     for (BlendShape shape : full) {
       weights[shape.index()] = 1;
     }
-    return picture(avatar, bearing, weights);
-  }
-
-  private static Photo picture(AvatarBundle avatar, Bearing bearing, float[] weights) {
     Rasterizer rasterizer = new Rasterizer(avatar, Backdrop.load("office"), WIDTH, HEIGHT);
     int[] rgb = Pictures.rgb(rasterizer.render(MediaTime.ofMillis(0), weights, bearing));
     return new Photo(WIDTH, HEIGHT, rgb);
@@ -112,28 +99,6 @@ final class PhotoAvatarTest {
     own.remove("min-a");
     assertThat(own.names()).isEmpty();
     assertThat(folder).doesNotExist();
-  }
-
-  @Test
-  void aSmileThatShowsTeethIsShutAtRest() throws IOException {
-    float[] weights = new float[BlendShape.COUNT];
-    for (BlendShape shape : SMILING) {
-      weights[shape.index()] = .8f;
-    }
-    Photo smiling = picture(AvatarBundle.load("mina"), Bearing.REST, weights);
-    Path folder = new OwnAvatars(root).create("smile", smiling, models());
-    Photo rest = picture(AvatarBundle.load(folder.toString()), Bearing.REST);
-    try (FaceDetector detector = new FaceDetector(models());
-        FaceLandmarks landmarks = new FaceLandmarks(models())) {
-      double before = opening(landmarks.of(smiling, detector.find(smiling).getFirst()));
-      double after = opening(landmarks.of(rest, detector.find(rest).getFirst()));
-      assertThat(before).isGreaterThan(.03);
-      assertThat(after).isLessThan(.3 * before);
-    }
-  }
-
-  private static double opening(FaceLandmarks.Face face) {
-    return face.distance(13, 14) / face.distance(10, 152);
   }
 
   @Test
