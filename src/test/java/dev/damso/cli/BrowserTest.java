@@ -47,7 +47,7 @@ final class BrowserTest {
         let before = null;
         setInterval(async () => {
           if (!video.videoWidth || !window.damso.call) return;
-          // The mouth, in shares of the picture.
+          // The mouth, in shares of the picture: that of Mina and Joon, who all look from one place.
           const w = video.videoWidth, h = video.videoHeight;
           canvas.width = 40; canvas.height = 30;
           paint.drawImage(video, w * .42, h * .56, w * .16, h * .17, 0, 0, 40, 30);

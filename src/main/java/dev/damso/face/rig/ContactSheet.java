@@ -120,6 +120,9 @@ public final class ContactSheet {
       life.applyTo(pose, ms);
       life.look(pose, ms);
     }
+    if (state == State.SPEAKING) {
+      Visemes.of("a").shape().applyTo(pose);
+    }
     return pose;
   }
 

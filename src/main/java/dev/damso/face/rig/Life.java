@@ -101,7 +101,7 @@ final class Life {
                     + 0.3 * wave(t, 0.25, 4)
                     + 1.2 * listening
                     - 1.5 * thinking);
-    pose.roll += (float) radians(much * 0.9 * wave(t, 0.11, 5) + 1.2 * listening + 2.2 * thinking);
+    pose.roll += (float) radians(much * 0.9 * wave(t, 0.11, 5) + 2.2 * listening + 2.2 * thinking);
     pose.yaw += (float) radians(3.5 * thinking);
   }
 
@@ -174,13 +174,13 @@ final class Life {
     warmth(pose, listening, thinking);
     pose.addBoth(BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT, 0.24 * smiling);
     pose.addBoth(BlendShape.CHEEK_SQUINT_LEFT, BlendShape.CHEEK_SQUINT_RIGHT, 0.3 * smiling);
-    double brows = 0.10 * listening + 0.18 * thinking + 0.14 * speaking;
+    double brows = 0.18 * listening + 0.18 * thinking + 0.14 * speaking;
     pose.add(BlendShape.BROW_INNER_UP, brows);
   }
 
   /** The kindness of a face at rest: more for who is listened to, less in thought. */
   static void warmth(Pose pose, double listening, double thinking) {
-    double warm = (0.10 + 0.08 * listening) * (1 - 0.5 * thinking);
+    double warm = (0.10 + 0.12 * listening) * (1 - 0.5 * thinking);
     pose.addBoth(BlendShape.MOUTH_SMILE_LEFT, BlendShape.MOUTH_SMILE_RIGHT, warm);
     pose.addBoth(BlendShape.CHEEK_SQUINT_LEFT, BlendShape.CHEEK_SQUINT_RIGHT, warm * 0.6);
   }
