@@ -11,6 +11,7 @@ import dev.damso.media.UserFacingException;
 import dev.damso.media.VideoCodec;
 import dev.damso.server.Casting;
 import dev.damso.server.DamsoServer;
+import dev.damso.server.Listening;
 import dev.damso.server.Looks;
 import dev.damso.server.Wishes;
 import dev.damso.webrtc.client.ClientListener;
@@ -49,8 +50,8 @@ final class WebRtcLines implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final DamsoServer server;
 
-  /** Whose conversation is made next; guarded by this. */
-  private @Nullable WebRtcLine opening;
+  /** Whose conversation is made next; one at a time. */
+  private volatile @Nullable WebRtcLine opening;
 
   WebRtcLines(Stages stages, ReplySettings settings, Pacer pacer) {
     this.stages = stages;
@@ -58,10 +59,7 @@ final class WebRtcLines implements AutoCloseable {
     this.pacer = pacer;
     this.server =
         DamsoServer.open(
-            "127.0.0.1",
-            0,
-            0,
-            "",
+            Listening.locally(),
             this::conversation,
             Casting.of(LOOKS),
             MOST,
@@ -69,7 +67,7 @@ final class WebRtcLines implements AutoCloseable {
             Optional.empty());
   }
 
-  /** On a thread of the server, while {@link #connect} waits for it. */
+  /** On a thread of the server, while {@link WebRtcLine#open} waits for it. */
   private Conversation conversation(
       Wishes wishes, MediaSink sink, Consumer<ConversationEvent> events) {
     WebRtcLine line = Objects.requireNonNull(opening, "nobody offered");
@@ -86,8 +84,7 @@ final class WebRtcLines implements AutoCloseable {
     return new WebRtcLine();
   }
 
-  private synchronized String connect(WebRtcLine line, String offer) throws InterruptedException {
-    opening = line;
+  private String post(String offer) throws InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + "/api/conversations?language=ko");
     HttpRequest request =
         HttpRequest.newBuilder(uri)
@@ -119,6 +116,7 @@ final class WebRtcLines implements AutoCloseable {
 
   private final class WebRtcLine implements Line {
     private final JitterBuffer jitter = new JitterBuffer();
+    private final CountDownLatch made = new CountDownLatch(1);
     private final CountDownLatch connected = new CountDownLatch(1);
     private @Nullable WebRtcClient client;
     private volatile @Nullable Receiver receiver;
@@ -130,7 +128,13 @@ final class WebRtcLines implements AutoCloseable {
       receiver = to;
       WebRtcClient opened = WebRtcClient.open(VideoCodec.H264, new Media(to));
       client = opened;
-      opened.answer(connect(this, opened.offer()));
+      synchronized (WebRtcLines.this) {
+        opening = this;
+        opened.answer(post(opened.offer()));
+        if (!made.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          throw UserFacingException.failed("the server did not take the caller");
+        }
+      }
       if (!connected.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw UserFacingException.failed("the caller's media did not connect");
       }
@@ -138,15 +142,16 @@ final class WebRtcLines implements AutoCloseable {
     }
 
     Conversation conversation(Maker maker) {
-      Conversation made =
+      Conversation begun =
           maker.make(event -> {
             Receiver to = receiver;
             if (to != null && event instanceof ConversationEvent.ReplyFinished finished) {
               to.replied(finished.timeline());
             }
           });
-      conversation = made;
-      return made;
+      conversation = begun;
+      made.countDown();
+      return begun;
     }
 
     private final class Media implements ClientListener {

@@ -6,8 +6,11 @@ import dev.damso.conversation.Pacer;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.server.DamsoServer;
+import dev.damso.server.IceServers;
+import dev.damso.server.Listening;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +43,8 @@ final class ServeCommand extends BaseCommand {
     String listen = Objects.requireNonNullElse(host, config.server().host());
     int listenPort = Objects.requireNonNullElse(port, config.server().port());
     DamsoServer.requireFree(listen, listenPort);
+    IceServers iceServers =
+        IceServers.of(config.webrtc().iceServers(), environment(), Instant::now);
     Assembly assembly = assembly();
     assembly.models().requireAll(assembly.required());
     long loading = System.nanoTime();
@@ -52,10 +57,12 @@ final class ServeCommand extends BaseCommand {
     Thread.ofPlatform().name("load").daemon().start(stages);
     DamsoServer server =
         DamsoServer.open(
-            listen,
-            listenPort,
-            config.server().udpPort(),
-            config.server().publicAddress(),
+            new Listening(
+                listen,
+                listenPort,
+                config.server().udpPort(),
+                config.server().publicAddress(),
+                iceServers),
             (wishes, sink, events) ->
                 new Conversation(
                     Assembly.loaded(stages)

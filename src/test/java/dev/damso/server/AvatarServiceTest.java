@@ -64,10 +64,7 @@ final class AvatarServiceTest {
   void open() {
     server =
         DamsoServer.open(
-            "127.0.0.1",
-            0,
-            0,
-            "",
+            Listening.locally(),
             (_, _, _) -> {
               throw new UnsupportedOperationException();
             },

@@ -113,6 +113,16 @@ final class WebRtcClientTest {
     return peer;
   }
 
+  private void showsAPicture(PeerConnection peer) throws InterruptedException {
+    byte[] picture = idr(VideoCodec.H264, 100);
+    ReceivedPicture shown = null;
+    for (int i = 1; shown == null && i < 200; i++) {
+      peer.sendVideo(new EncodedFrame(MediaTime.ofMillis(40L * i), picture, true));
+      shown = browser.pictures.poll(100, TimeUnit.MILLISECONDS);
+    }
+    assertThat(shown).isNotNull();
+  }
+
   @ParameterizedTest
   @EnumSource
   void mediaFlowsBothWays(VideoCodec codec) throws Exception {
@@ -161,15 +171,26 @@ final class WebRtcClientTest {
       PeerConnection peer = connect(client);
       client.changeNetwork();
       // The server follows the next nominating check; packets until then go to the old address.
-      byte[] picture = idr(VideoCodec.H264, 100);
-      ReceivedPicture shown = null;
-      for (int i = 1; shown == null && i < 200; i++) {
-        peer.sendVideo(new EncodedFrame(MediaTime.ofMillis(40L * i), picture, true));
-        shown = browser.pictures.poll(100, TimeUnit.MILLISECONDS);
-      }
-      assertThat(shown).isNotNull();
+      showsAPicture(peer);
       assertThat(page.ends).isEmpty();
     }
+  }
+
+  @Test
+  void iceRestartsAfterAChangeOfNetwork() throws Exception {
+    try (WebRtcClient client = WebRtcClient.open(VideoCodec.H264, browser)) {
+      PeerConnection peer = connect(client);
+      String before = peer.iceTag();
+      String fragment = peer.ice(client.restart()).orElseThrow();
+      assertThat(peer.iceTag()).isNotEqualTo(before);
+      showsAPicture(peer); // by the old way
+      client.changeNetwork();
+      client.restarted(fragment);
+      browser.pictures.clear();
+      showsAPicture(peer);
+      assertThat(page.ends).isEmpty();
+    }
+    assertThat(page.ends.poll(PATIENCE_S, TimeUnit.SECONDS)).isEqualTo("closed by the browser");
   }
 
   @Test
