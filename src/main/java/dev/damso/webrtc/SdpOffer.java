@@ -130,7 +130,7 @@ record SdpOffer(
   /** The payload type of sound with redundancy of one packet (RFC 2198), where offered. */
   OptionalInt red() {
     return audio.payloadTypes("red").stream()
-        .filter(p -> audio.parameters(p).startsWith(opus + "/" + opus))
+        .filter(p -> audio.parameters(p).matches(opus + "/" + opus + "(/.*)?"))
         .mapToInt(p -> p)
         .findFirst();
   }

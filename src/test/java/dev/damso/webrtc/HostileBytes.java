@@ -2,13 +2,13 @@ package dev.damso.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.damso.rtp.H264Depacketizer;
+import dev.damso.media.VideoCodec;
 import dev.damso.rtp.NtpTime;
 import dev.damso.rtp.RtcpPacket;
 import dev.damso.rtp.RtcpWriter;
 import dev.damso.rtp.RtpExtension;
 import dev.damso.rtp.RtpPacket;
-import dev.damso.rtp.Vp8Depacketizer;
+import dev.damso.rtp.VideoDepacketizer;
 import dev.damso.webrtc.dtls.DtlsCertificate;
 import dev.damso.webrtc.dtls.DtlsClientHandshake;
 import dev.damso.webrtc.dtls.DtlsServerHandshake;
@@ -89,10 +89,10 @@ final class HostileBytes {
           receiver.microphone(packet, 1_000_000);
           assertThat(receiver.blocks(2_000_000)).hasSize(1);
           List<byte[]> payloads = List.of(packet.payload(), packet.payload());
-          var _ = new H264Depacketizer().assemble(payloads);
-          var _ = new H264Depacketizer().startsKeyFrame(packet.payload());
-          var _ = new Vp8Depacketizer().assemble(payloads);
-          var _ = new Vp8Depacketizer().startsKeyFrame(packet.payload());
+          for (VideoCodec codec : VideoCodec.values()) {
+            var _ = VideoDepacketizer.of(codec).assemble(payloads);
+            var _ = VideoDepacketizer.of(codec).startsKeyFrame(packet.payload());
+          }
         });
   }
 

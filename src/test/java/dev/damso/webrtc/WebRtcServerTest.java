@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The server on a real socket; {@code BrowserTest} takes it through DTLS. */
@@ -105,6 +106,28 @@ final class WebRtcServerTest {
       socket.receive(answer);
       assertThat(ByteBuffer.wrap(answer.getData()).getShort()).isEqualTo((short) 0x0101);
       assertThat(server.transport().dropped()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void oneServerHasBothFamiliesOfAddresses() throws Exception {
+    InetAddress six = InetAddress.getByName("::1");
+    Assumptions.assumeTrue(
+        NetworkInterface.getByInetAddress(six) != null, "skipped: no IPv6 here");
+    try (WebRtcServer both = WebRtcServer.open(new InetSocketAddress(six, 0), List.of())) {
+      PeerConnection connection = both.accept(Offers.chromium(), new Listener());
+      byte[] check = check(attribute(connection, "ice-ufrag"), attribute(connection, "ice-pwd"));
+      for (InetAddress own : List.of(six, InetAddress.getByName("127.0.0.1"))) {
+        try (DatagramSocket socket = new DatagramSocket(0, own)) {
+          socket.setSoTimeout(10_000);
+          socket.send(new DatagramPacket(check, check.length, own, both.port()));
+          DatagramPacket answer = new DatagramPacket(new byte[1500], 1500);
+          socket.receive(answer);
+          int family = answer.getData()[25]; // of XOR-MAPPED-ADDRESS
+          assertThat(family).isEqualTo(own.equals(six) ? 2 : 1);
+          assertThat(connection.sdpAnswer()).contains(" " + own.getHostAddress() + " " + both.port());
+        }
+      }
     }
   }
 
