@@ -71,7 +71,8 @@ record SdpOffer(
       throw new SdpException("Malformed media section in the SDP offer");
     }
     if (parts.length > 3 + MAX_FORMATS) {
-      throw new SdpException("The SDP offer has more than " + MAX_FORMATS + " formats in a section");
+      throw new SdpException(
+          "The SDP offer has more than " + MAX_FORMATS + " formats in a section");
     }
     return new SdpMedia(parts[0], parts[2], List.of(parts).subList(3, parts.length), attributes);
   }

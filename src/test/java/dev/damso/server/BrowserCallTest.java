@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,9 @@ final class BrowserCallTest {
       };
       """;
 
-  /** Kind of the local candidate in use, sound packets so far, user name fragment of the browser. */
+  /**
+   * Kind of the local candidate in use, sound packets so far, user name fragment of the browser.
+   */
   private static final String STATS =
       """
       async () => {
@@ -115,8 +118,7 @@ final class BrowserCallTest {
 
   private static Page page(Browser browser, DamsoServer server) {
     BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions().setLocale("ko-KR").setBypassCSP(true));
+        browser.newContext(new Browser.NewContextOptions().setLocale("ko-KR").setBypassCSP(true));
     Page page = context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     page.addInitScript("window.failures = []; onerror = (e) => failures.push(String(e));");
@@ -135,9 +137,8 @@ final class BrowserCallTest {
   }
 
   private static void hearsMore(Page page) {
-    int before = ((Number) stats(page).get("packets")).intValue();
-    page.waitForFunction(
-        "async () => (await (" + STATS + ")()).packets > " + (before + 10));
+    int before = ((Number) Objects.requireNonNull(stats(page).get("packets"))).intValue();
+    page.waitForFunction("async () => (await (" + STATS + ")()).packets > " + (before + 10));
   }
 
   @Test
@@ -228,7 +229,11 @@ final class BrowserCallTest {
       String answer = String.valueOf(page.evaluate("damso.call.peer.remoteDescription.sdp"));
       page.evaluate("dispatchEvent(new Event('online'))");
       page.waitForFunction(
-          "async () => (await (" + STATS + ")()).ufrag !== '" + before + "'"
+          "async () => (await ("
+              + STATS
+              + ")()).ufrag !== '"
+              + before
+              + "'"
               + " && document.body.dataset.state === 'listening'");
       assertThat(page.evaluate("damso.call.peer.remoteDescription.sdp")).isNotEqualTo(answer);
       hearsMore(page);

@@ -41,7 +41,7 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 final class HostileBytes {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final JcaTlsCrypto CRYPTO = new JcaTlsCryptoProvider().create(RANDOM);
-  private static final DtlsCertificate CERTIFICATE = DtlsCertificate.create(Instant.now());
+  private static final DtlsCertificate CERTIFICATE = DtlsCertificate.create(Instant.EPOCH);
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final String PASSWORD = "p".repeat(24);
   private static final int VIDEO = 1; // SSRC
@@ -70,7 +70,8 @@ final class HostileBytes {
         new RtpPacket(true, 111, 65_535, 960, 7, extensions, new byte[] {1, 2, 3}).bytes(),
         new RtpPacket(false, 102, 1, 3600, 8, List.of(), new byte[] {0x7c, (byte) 0x85, 1}).bytes(),
         new RtpPacket(false, 102, 1, 3600, 8, List.of(), new byte[] {24, 0, 1, 0x67, 0}).bytes(),
-        new RtpPacket(true, 96, 1, 3600, 8, List.of(), new byte[] {(byte) 0x90, -128, 1, 0}).bytes());
+        new RtpPacket(true, 96, 1, 3600, 8, List.of(), new byte[] {(byte) 0x90, -128, 1, 0})
+            .bytes());
   }
 
   /** SRTP that is not authentic, and RTP of somebody who has the keys. */
@@ -203,8 +204,7 @@ final class HostileBytes {
     DtlsServerHandshake handshake =
         new DtlsServerHandshake(CRYPTO, CERTIFICATE, "sha-256 00", () -> {});
     try {
-      new DTLSServerProtocol()
-          .accept(handshake, new Datagrams(bytes, new ByteArrayOutputStream()));
+      new DTLSServerProtocol().accept(handshake, new Datagrams(bytes, new ByteArrayOutputStream()));
     } catch (IOException e) {
       return; // refused
     }

@@ -23,7 +23,7 @@ final class MutatedInputTest {
 
   @Test
   void rtcp() {
-    mutate(HostileBytes.rtcpSeeds(), 5_000, HostileBytes::rtcp);
+    mutate(HostileBytes.rtcpSeeds(), 2_000, HostileBytes::rtcp);
   }
 
   @Test

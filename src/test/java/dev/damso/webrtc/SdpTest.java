@@ -90,7 +90,8 @@ final class SdpTest {
     String firefox =
         Offers.firefox()
             .replaceFirst("(m=audio [^\r]*)", "$1 63")
-            .replace("a=rtpmap:109", "a=rtpmap:63 red/48000/2\r\na=fmtp:63 109/109\r\na=rtpmap:109");
+            .replace(
+                "a=rtpmap:109", "a=rtpmap:63 red/48000/2\r\na=fmtp:63 109/109\r\na=rtpmap:109");
     SdpOffer offer = SdpOffer.parse(firefox);
     assertThat(offer.opus()).isEqualTo(109);
     assertThat(offer.red()).hasValue(63);

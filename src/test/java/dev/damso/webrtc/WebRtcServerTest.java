@@ -111,13 +111,12 @@ final class WebRtcServerTest {
 
   @Test
   void oneServerHasBothFamiliesOfAddresses() throws Exception {
-    InetAddress six = InetAddress.getByName("::1");
-    Assumptions.assumeTrue(
-        NetworkInterface.getByInetAddress(six) != null, "skipped: no IPv6 here");
+    InetAddress six = InetAddress.ofLiteral("::1");
+    Assumptions.assumeTrue(NetworkInterface.getByInetAddress(six) != null, "skipped: no IPv6 here");
     try (WebRtcServer both = WebRtcServer.open(new InetSocketAddress(six, 0), List.of())) {
       PeerConnection connection = both.accept(Offers.chromium(), new Listener());
       byte[] check = check(attribute(connection, "ice-ufrag"), attribute(connection, "ice-pwd"));
-      for (InetAddress own : List.of(six, InetAddress.getByName("127.0.0.1"))) {
+      for (InetAddress own : List.of(six, InetAddress.ofLiteral("127.0.0.1"))) {
         try (DatagramSocket socket = new DatagramSocket(0, own)) {
           socket.setSoTimeout(10_000);
           socket.send(new DatagramPacket(check, check.length, own, both.port()));
@@ -125,7 +124,8 @@ final class WebRtcServerTest {
           socket.receive(answer);
           int family = answer.getData()[25]; // of XOR-MAPPED-ADDRESS
           assertThat(family).isEqualTo(own.equals(six) ? 2 : 1);
-          assertThat(connection.sdpAnswer()).contains(" " + own.getHostAddress() + " " + both.port());
+          assertThat(connection.sdpAnswer())
+              .contains(" " + own.getHostAddress() + " " + both.port());
         }
       }
     }
