@@ -211,7 +211,7 @@ final class WebRtcClientTest {
         client.sendSound(new byte[] {i}, 960L * i);
         assertThat(page.microphone.poll(PATIENCE_S, TimeUnit.SECONDS)).containsExactly(i);
       }
-      assertThat(repeater.repeated).hasValueGreaterThanOrEqualTo(20);
+      assertThat(repeater.repeated).hasValueGreaterThanOrEqualTo(19); // the last may be under way
       assertThat(peer.stats().rejected()).isGreaterThanOrEqualTo(19);
     }
   }
