@@ -120,7 +120,9 @@ async function start(withMicrophone) {
     show(body.dataset.state === "connecting" ? "listening" : body.dataset.state);
   } catch (error) {
     next.close();
-    problem(error instanceof CallError ? t(error.message) : error.message);
+    if (error.message !== "hungUp") {
+      problem(error instanceof CallError ? t(error.message) : error.message);
+    }
   }
   return next;
 }

@@ -9,6 +9,7 @@ import dev.damso.conversation.Stages;
 import dev.damso.media.UserFacingException;
 import dev.damso.server.Casting;
 import dev.damso.server.DamsoServer;
+import dev.damso.server.Listening;
 import dev.damso.server.Looks;
 import dev.damso.server.Wishes;
 import dev.damso.webrtc.client.WebRtcClient;
@@ -68,10 +69,7 @@ final class LoopbackServer implements AutoCloseable {
     ENDINGS.setLevel(Level.WARNING);
     this.server =
         DamsoServer.open(
-            "127.0.0.1",
-            0,
-            0,
-            "",
+            Listening.locally(),
             this::conversation,
             Casting.of(LOOKS),
             MOST,

@@ -11,9 +11,12 @@ import dev.damso.conversation.recording.Recordings;
 import dev.damso.face.FaceAnimator;
 import dev.damso.media.UserFacingException;
 import dev.damso.server.DamsoServer;
+import dev.damso.server.IceServers;
+import dev.damso.server.Listening;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +52,8 @@ final class ServeCommand extends BaseCommand {
     int listenPort = Objects.requireNonNullElse(port, config.server().port());
     DamsoServer.requireFree(listen, listenPort);
     Optional<Recordings> recordings = recordings(config);
+    IceServers iceServers =
+        IceServers.of(config.webrtc().iceServers(), environment(), Instant::now);
     Assembly assembly = assembly();
     assembly.models().requireAll(assembly.required());
     long loading = System.nanoTime();
@@ -61,10 +66,12 @@ final class ServeCommand extends BaseCommand {
     Thread.ofPlatform().name("load").daemon().start(stages);
     DamsoServer server =
         DamsoServer.open(
-            listen,
-            listenPort,
-            config.server().udpPort(),
-            config.server().publicAddress(),
+            new Listening(
+                listen,
+                listenPort,
+                config.server().udpPort(),
+                config.server().publicAddress(),
+                iceServers),
             (wishes, sink, events) -> {
               Consumer<ConversationEvent> told = lull.watching(operations.watching(events));
               Function<MediaSink, Conversation> maker =

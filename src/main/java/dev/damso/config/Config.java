@@ -1,5 +1,7 @@
 package dev.damso.config;
 
+import java.util.List;
+
 /**
  * All settings. Keys and defaults are said in {@code defaults.yaml}, beside this class.
  *
@@ -7,6 +9,7 @@ package dev.damso.config;
  */
 public record Config(
     Server server,
+    WebRtc webrtc,
     Turn turn,
     Stt stt,
     LlmConfig llm,
@@ -17,12 +20,23 @@ public record Config(
     Telemetry telemetry) {
   /** These settings with another look. */
   public Config withFace(Face other) {
-    return new Config(server, turn, stt, llm, tts, other, video, recording, telemetry);
+    return new Config(server, webrtc, turn, stt, llm, tts, other, video, recording, telemetry);
   }
 
   /** Where the server listens. */
   public record Server(
       String host, int port, int udpPort, String publicAddress, int maxConversations) {}
+
+  /**
+   * Media's way to the browser.
+   *
+   * @param iceServers URLs of STUN and TURN servers for browsers
+   */
+  public record WebRtc(List<String> iceServers) {
+    public WebRtc {
+      iceServers = iceServers == null ? List.of() : List.copyOf(iceServers);
+    }
+  }
 
   /** When a turn is over. */
   public record Turn(String detector, int limitMs, int silenceMs) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.damso.media.UserFacingException;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the configuration: defaults, then {@code damso.yaml}, then the environment. */
 public final class ConfigLoader {
@@ -89,6 +91,10 @@ public final class ConfigLoader {
       String value = environment.get(name);
       if (entry.getValue() instanceof ObjectNode group) {
         override(group, name, environment);
+      } else if (value != null && entry.getValue() instanceof ArrayNode) {
+        ArrayNode list = node.arrayNode();
+        Pattern.compile(",").splitAsStream(value).map(String::strip).forEach(list::add);
+        entry.setValue(list);
       } else if (value != null) {
         entry.setValue(node.textNode(value));
       }

@@ -113,8 +113,13 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
 
   /** Begins to play and to listen; idle pictures and silence flow from here on. */
   public void start() {
-    inbox.execute(() -> state(State.LISTENING));
-    pacer.add(this);
+    synchronized (opus) {
+      if (closed) {
+        return; // it ended meanwhile
+      }
+      inbox.execute(() -> state(State.LISTENING));
+      pacer.add(this);
+    }
     idle.prepare();
   }
 

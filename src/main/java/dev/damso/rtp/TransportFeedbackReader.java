@@ -1,6 +1,7 @@
 package dev.damso.rtp;
 
 import dev.damso.rtp.RtcpPacket.Arrival;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,15 +12,20 @@ final class TransportFeedbackReader {
   private static final int SMALL_DELTA = 1;
   private static final int DELTA_MICROS = 250;
 
+  private static final int MOST = 8192; // packets that one message tells of
+
   private TransportFeedbackReader() {}
 
   /**
    * @param in from the base sequence on
-   * @throws java.nio.BufferUnderflowException if it ends early
+   * @throws BufferUnderflowException if it ends early, or tells of too much
    */
   static RtcpPacket.TransportFeedback read(ByteBuffer in) {
     int base = in.getShort() & 0xffff;
     int count = in.getShort() & 0xffff;
+    if (count > MOST) {
+      throw new BufferUnderflowException(); // no browser waits so long; it would cost too much
+    }
     int timeAndNumber = in.getInt();
     long reference = (timeAndNumber >> 8) * 64_000L; // signed 24 bits of 64 ms
     byte[] symbols = symbols(in, count);

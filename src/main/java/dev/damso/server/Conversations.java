@@ -4,43 +4,76 @@ import dev.damso.telemetry.Metrics;
 import dev.damso.webrtc.PeerConnection;
 import dev.damso.webrtc.SdpException;
 import dev.damso.webrtc.WebRtcServer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
-/** The conversations that are open. Thread safe. */
-final class Conversations implements AutoCloseable {
+/**
+ * The conversations that are open, and the offers that wait for their caller's first packet:
+ * {@value #MOST_WAITING}, then the oldest gives way. An offer takes no place; who comes takes one.
+ * Thread safe.
+ */
+final class Conversations implements AutoCloseable, LiveConversation.Keeper {
+  static final int MOST_WAITING = 100;
+
   private final WebRtcServer media;
   private final ConversationFactory factory;
-  private final Semaphore places;
-  private final Map<String, LiveConversation> open = new ConcurrentHashMap<>();
+  private final int limit;
+
+  // By the lock of this.
+  private final Map<String, LiveConversation> open = new HashMap<>();
+  private final LinkedHashMap<String, LiveConversation> waiting = new LinkedHashMap<>();
+
   private volatile Runnable refused = () -> {};
 
   Conversations(WebRtcServer media, ConversationFactory factory, int limit) {
     this.media = media;
     this.factory = factory;
-    this.places = new Semaphore(limit);
+    this.limit = limit;
   }
 
   /**
-   * @return the new conversation, or empty where there is no place left
+   * @return what will be a conversation when its caller comes, or empty where no place is left now
    * @throws SdpException for an offer that cannot be answered
    */
-  Optional<LiveConversation> open(String sdpOffer, Wishes wishes) throws SdpException {
-    if (!places.tryAcquire()) {
+  Optional<LiveConversation> offer(String sdpOffer, Wishes wishes) throws SdpException {
+    if (free() <= 0) {
       refused.run();
       return Optional.empty();
     }
-    LiveConversation live = new LiveConversation(this::ended);
-    open.put(live.id(), live);
-    try {
-      live.open(media, factory, sdpOffer, wishes);
-      return Optional.of(live);
-    } catch (SdpException | RuntimeException e) {
-      live.close(); // gives its place back
-      throw e;
+    LiveConversation live = LiveConversation.offer(media, sdpOffer, factory, wishes, this);
+    wait(live).ifPresent(LiveConversation::close);
+    return Optional.of(live);
+  }
+
+  /** The one that gives way. */
+  private synchronized Optional<LiveConversation> wait(LiveConversation live) {
+    waiting.put(live.id(), live);
+    return waiting.size() > MOST_WAITING
+        ? Optional.of(waiting.pollFirstEntry().getValue())
+        : Optional.empty();
+  }
+
+  @Override
+  public synchronized boolean admit(LiveConversation live) {
+    if (open.size() >= limit) {
+      refused.run();
+      return false;
     }
+    if (waiting.remove(live.id()) == null) {
+      return false; // it has just given way
+    }
+    open.put(live.id(), live);
+    return true;
+  }
+
+  @Override
+  public synchronized void ended(LiveConversation live) {
+    waiting.remove(live.id());
+    open.remove(live.id());
   }
 
   /**
@@ -56,21 +89,40 @@ final class Conversations implements AutoCloseable {
   /** Has them counted. */
   void watch(Metrics metrics) {
     refused = metrics::refused;
-    metrics.gauge("damso.conversations.open", "Conversations that are open", open::size);
-    metrics.gauge("damso.conversations.free", "Places that are free", places::availablePermits);
+    metrics.gauge("damso.conversations.open", "Conversations that are open", this::count);
+    metrics.gauge("damso.conversations.free", "Places that are free", this::free);
+    metrics.gauge("damso.offers.waiting", "Offers whose caller has not come yet", this::offers);
   }
 
-  Optional<LiveConversation> find(String id) {
+  private synchronized int count() {
+    return open.size();
+  }
+
+  private synchronized int free() {
+    return limit - open.size();
+  }
+
+  synchronized int offers() {
+    return waiting.size();
+  }
+
+  /** Also one whose caller has not come yet. */
+  synchronized Optional<LiveConversation> find(String id) {
+    return Optional.ofNullable(open.get(id)).or(() -> Optional.ofNullable(waiting.get(id)));
+  }
+
+  /** One that talks. */
+  synchronized Optional<LiveConversation> talking(String id) {
     return Optional.ofNullable(open.get(id));
-  }
-
-  private void ended(LiveConversation live) {
-    open.remove(live.id());
-    places.release();
   }
 
   @Override
   public void close() {
-    open.values().forEach(LiveConversation::close);
+    List<LiveConversation> ending = new ArrayList<>();
+    synchronized (this) {
+      ending.addAll(open.values());
+      ending.addAll(waiting.values());
+    }
+    ending.forEach(LiveConversation::close);
   }
 }

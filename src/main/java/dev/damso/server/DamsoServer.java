@@ -43,34 +43,28 @@ public final class DamsoServer implements AutoCloseable {
   /**
    * Binds both ports and answers from then on.
    *
-   * @param host address or name to listen on
-   * @param port TCP port, or 0 for a free one
-   * @param udpPort port of all media, or 0 for a free one
-   * @param publicAddress address that browsers reach this machine at, or empty
    * @param casting what pages may choose from, at {@code /api/looks}, and avatars of photos
    * @param metrics shown at {@code /metrics}, or empty
    * @param preview the voices that {@code /api/preview} lets hear, or empty
    * @throws UserFacingException where a port is taken or the address is not this machine's
    */
   public static DamsoServer open(
-      String host,
-      int port,
-      int udpPort,
-      String publicAddress,
+      Listening where,
       ConversationFactory factory,
       Casting casting,
       int maxConversations,
       Optional<Metrics> metrics,
       Optional<Supplier<TextToSpeech>> preview) {
-    WebRtcServer media = openMedia(host, udpPort, publicAddress);
+    WebRtcServer media = openMedia(where);
     Conversations conversations = new Conversations(media, factory, maxConversations);
     metrics.ifPresent(conversations::watch);
     WebServer web =
         WebServer.builder()
-            .host(host)
-            .port(port)
+            .host(where.host())
+            .port(where.port())
             .shutdownHook(false)
-            .routing(routing -> route(routing, conversations, casting, metrics, preview))
+            .routing(routing ->
+                route(routing, conversations, where.iceServers(), casting, metrics, preview))
             .addRouting(
                 WsRouting.builder()
                     .endpoint(
@@ -79,7 +73,7 @@ public final class DamsoServer implements AutoCloseable {
     web.start();
     if (!web.isRunning()) { // Helidon logs why, and goes on
       media.close();
-      throw cannotListen(host, port, "--verbose shows why");
+      throw cannotListen(where.host(), where.port(), "--verbose shows why");
     }
     return new DamsoServer(web, media, conversations);
   }
@@ -87,6 +81,7 @@ public final class DamsoServer implements AutoCloseable {
   private static void route(
       HttpRouting.Builder routing,
       Conversations conversations,
+      IceServers iceServers,
       Casting casting,
       Optional<Metrics> metrics,
       Optional<Supplier<TextToSpeech>> preview) {
@@ -109,7 +104,7 @@ public final class DamsoServer implements AutoCloseable {
         .get("/health", (request, response) -> response.send("ok"))
         .get("/api/looks", (_, response) -> looks(casting, preview.isPresent(), response))
         .register("/api/avatars", new AvatarService(casting))
-        .register("/api/conversations", new SignallingService(conversations, casting));
+        .register("/api/conversations", new SignallingService(conversations, casting, iceServers));
     preview.ifPresent(voice ->
         routing.register(
             "/api/preview", new PreviewService(voice, () -> System.nanoTime() / 1_000_000)));
@@ -131,12 +126,14 @@ public final class DamsoServer implements AutoCloseable {
     response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json.toString());
   }
 
-  private static WebRtcServer openMedia(String host, int udpPort, String publicAddress) {
+  private static WebRtcServer openMedia(Listening where) {
     try {
       List<InetAddress> advertised =
-          publicAddress.isEmpty() ? List.of() : List.of(InetAddress.getByName(publicAddress));
+          where.publicAddress().isEmpty()
+              ? List.of()
+              : List.of(InetAddress.getByName(where.publicAddress()));
       return WebRtcServer.open(
-          new InetSocketAddress(InetAddress.getByName(host), udpPort), advertised);
+          new InetSocketAddress(InetAddress.getByName(where.host()), where.udpPort()), advertised);
     } catch (UnknownHostException e) {
       throw noSuchAddress(e);
     }

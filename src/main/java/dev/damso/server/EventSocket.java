@@ -11,7 +11,6 @@ import io.helidon.websocket.WsSession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,9 @@ final class EventSocket implements WsListener {
   private static final int LONGEST_TEXT = 2_000;
 
   private final Conversations conversations;
-  private final ReentrantLock sending = new ReentrantLock();
   private final StringBuilder partial = new StringBuilder();
   private @Nullable LiveConversation live;
+  private @Nullable Outbox outbox;
   private String id = "";
 
   EventSocket(Conversations conversations) {
@@ -48,27 +47,41 @@ final class EventSocket implements WsListener {
       return;
     }
     live = found.get();
+    Outbox writes = new Outbox();
+    outbox = writes;
     live.subscribe(
-        json -> guarded(() -> session.send(json, true)),
-        () -> guarded(() -> session.close(WsCloseCodes.NORMAL_CLOSE, "ended")));
+        json -> writes.add(() -> session.send(json, true)),
+        ending -> writes.addLast(() -> session.close(ending.code(), ending.reason())));
   }
 
-  private void guarded(Runnable write) {
-    sending.lock();
-    try {
-      write.run();
-    } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "the page is gone", e);
-    } finally {
-      sending.unlock();
+  @Override
+  public void onClose(WsSession session, int status, String reason) {
+    gone();
+  }
+
+  @Override
+  public void onError(WsSession session, Throwable failure) {
+    LOG.log(Level.DEBUG, "the page is gone", failure);
+    gone();
+  }
+
+  private void gone() {
+    Outbox writes = outbox;
+    if (writes != null) {
+      writes.close();
     }
   }
 
   @Override
   public void onMessage(WsSession session, String text, boolean last) {
+    Outbox writes = outbox;
+    if (writes == null) {
+      return;
+    }
     partial.append(text);
     if (partial.length() > 4 * LONGEST_TEXT) {
-      session.close(WsCloseCodes.TOO_BIG, "message too long");
+      partial.setLength(0);
+      writes.addLast(() -> session.close(WsCloseCodes.TOO_BIG, "message too long"));
       return;
     }
     if (last) {

@@ -21,29 +21,64 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation with its peer connection and its event sockets. Events that come before the page
- * has opened its socket wait for it, 64 at most, the oldest dropped. Thread safe.
+ * A conversation with its peer connection and its event sockets. First it is an offer that waits
+ * for its caller's media; the conversation is made when that arrives, if there is a place. Events
+ * that come before the page has opened its socket wait for it, 64 at most, the oldest dropped.
+ * Thread safe.
  */
 final class LiveConversation implements AutoCloseable {
   private static final Logger LOG = System.getLogger(LiveConversation.class.getName());
   private static final int BACKLOG = 64;
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Who has the places. */
+  interface Keeper {
+    /** Whether there is a place for it; must return at once. */
+    boolean admit(LiveConversation live);
+
+    /** Told once, when it is over. */
+    void ended(LiveConversation live);
+  }
+
   private final Viewers viewers = new Viewers(this::keyFrame);
   private final String id = randomId();
-  private final Consumer<LiveConversation> ended;
+  private final ConversationFactory factory;
+  private final Wishes wishes;
+  private final Keeper keeper;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ArrayDeque<String> backlog = new ArrayDeque<>();
-  private @Nullable Consumer<String> subscriber;
-  private @Nullable Runnable hangUp;
   private volatile @Nullable PeerConnection peer;
   private volatile @Nullable Conversation conversation;
 
+  // By the lock of this.
+  private @Nullable Consumer<String> subscriber;
+  private @Nullable Consumer<Ending> hangUp;
+  private boolean arrived;
+  private boolean connected;
+  private @Nullable Ending ending;
+
+  /** Typed before the conversation was there. */
+  private @Nullable String typed;
+
+  private LiveConversation(ConversationFactory factory, Wishes wishes, Keeper keeper) {
+    this.factory = factory;
+    this.wishes = wishes;
+    this.keeper = keeper;
+  }
+
   /**
-   * @param ended told once, when this is over
+   * @throws SdpException for an offer that cannot be answered
    */
-  LiveConversation(Consumer<LiveConversation> ended) {
-    this.ended = ended;
+  static LiveConversation offer(
+      WebRtcServer media,
+      String sdpOffer,
+      ConversationFactory factory,
+      Wishes wishes,
+      Keeper keeper)
+      throws SdpException {
+    LiveConversation live = new LiveConversation(factory, wishes, keeper);
+    live.peer = media.accept(sdpOffer, live.new FromPeer());
+    return live;
   }
 
   /** Unguessable: who knows it may listen and speak. */
@@ -53,14 +88,61 @@ final class LiveConversation implements AutoCloseable {
     return HexFormat.of().formatHex(bytes);
   }
 
-  void open(WebRtcServer media, ConversationFactory factory, String sdpOffer, Wishes wishes)
-      throws SdpException {
-    PeerConnection connection = media.accept(sdpOffer, new FromPeer());
-    peer = connection;
-    Conversation made = factory.create(wishes, new ToPeer(connection, viewers), this::publish);
-    conversation = made;
+  /** Whether the caller, whose media has come, is taken; the one who is not has the page told. */
+  private synchronized boolean admit() {
+    if (arrived) {
+      return true;
+    }
+    if (ending != null || closed.get()) {
+      return false;
+    }
+    if (!keeper.admit(this)) {
+      tell(Ending.FULL);
+      return false;
+    }
+    arrived = true;
+    Thread.ofPlatform().name("open-" + id.substring(0, 6)).daemon().start(this::make);
+    return true;
+  }
+
+  private void make() {
+    try {
+      ToPeer sink = new ToPeer(peer(), viewers);
+      made(factory.create(wishes, sink, this::publish));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a conversation could not be made", e);
+      close();
+    }
+  }
+
+  private void made(Conversation made) {
+    boolean starts;
+    String text;
+    synchronized (this) {
+      conversation = made;
+      starts = connected;
+      text = typed;
+    }
     if (closed.get()) { // it took too long
       made.close();
+      return;
+    }
+    if (starts) {
+      made.start();
+    }
+    if (text != null) {
+      made.say(text);
+    }
+  }
+
+  private void mediaFlows() {
+    Conversation current;
+    synchronized (this) {
+      connected = true;
+      current = conversation;
+    }
+    if (current != null) {
+      current.start();
     }
   }
 
@@ -78,8 +160,7 @@ final class LiveConversation implements AutoCloseable {
    * @throws SdpException for an offer that cannot be answered
    */
   Optional<PeerConnection> watch(WebRtcServer media, String sdpOffer) throws SdpException {
-    PeerConnection first = Objects.requireNonNull(peer);
-    return viewers.add(media, sdpOffer, first.videoCodec());
+    return viewers.add(media, sdpOffer, peer().videoCodec());
   }
 
   /** Whether there was such a viewer. */
@@ -91,12 +172,21 @@ final class LiveConversation implements AutoCloseable {
     return id;
   }
 
-  String sdpAnswer() {
-    return Objects.requireNonNull(peer).sdpAnswer();
+  /** The caller's connection. */
+  PeerConnection peer() {
+    return Objects.requireNonNull(peer);
+  }
+
+  Optional<PeerConnection> viewer(String viewer) {
+    return viewers.find(viewer);
   }
 
   void say(String text) {
-    Conversation current = conversation;
+    Conversation current;
+    synchronized (this) {
+      current = conversation;
+      typed = text;
+    }
     if (current != null) {
       current.say(text);
     }
@@ -112,11 +202,16 @@ final class LiveConversation implements AutoCloseable {
   /**
    * Sends events, and those that waited, to {@code send}; an earlier subscriber gets no more.
    *
-   * @param close ends the subscriber's connection
+   * @param send must return at once
+   * @param close ends the subscriber's connection; must return at once
    */
-  synchronized void subscribe(Consumer<String> send, Runnable close) {
+  synchronized void subscribe(Consumer<String> send, Consumer<Ending> close) {
     subscriber = send;
     hangUp = close;
+    if (ending != null) {
+      close.accept(ending);
+      return;
+    }
     while (!backlog.isEmpty()) {
       send.accept(backlog.removeFirst());
     }
@@ -136,11 +231,13 @@ final class LiveConversation implements AutoCloseable {
 
   private final class FromPeer implements PeerListener {
     @Override
+    public boolean arrived() {
+      return admit();
+    }
+
+    @Override
     public void connected() {
-      Conversation current = conversation;
-      if (current != null) {
-        current.start();
-      }
+      mediaFlows();
     }
 
     @Override
@@ -169,7 +266,8 @@ final class LiveConversation implements AutoCloseable {
 
     @Override
     public void closed(String reason) {
-      LOG.log(Level.INFO, "conversation {0} ended: {1}", id.substring(0, 6), reason);
+      Level level = hasArrived() ? Level.INFO : Level.DEBUG; // offers are cheap, lines are not
+      LOG.log(level, "conversation {0} ended: {1}", id.substring(0, 6), reason);
       close();
     }
   }
@@ -207,13 +305,25 @@ final class LiveConversation implements AutoCloseable {
       connection.close();
     }
     viewers.close();
-    ended.accept(this);
-    Runnable close;
-    synchronized (this) {
-      close = hangUp;
-    }
-    if (close != null) {
-      close.run();
+    keeper.ended(this);
+    tell(Ending.OVER);
+  }
+
+  /** Whether the caller came when all places were taken. */
+  synchronized boolean isRefused() {
+    return ending == Ending.FULL;
+  }
+
+  private synchronized boolean hasArrived() {
+    return arrived;
+  }
+
+  private synchronized void tell(Ending how) {
+    if (ending == null) {
+      ending = how;
+      if (hangUp != null) {
+        hangUp.accept(how);
+      }
     }
   }
 }

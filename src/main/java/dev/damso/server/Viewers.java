@@ -49,6 +49,10 @@ final class Viewers implements AutoCloseable {
     return Optional.of(peer);
   }
 
+  Optional<PeerConnection> find(String id) {
+    return Optional.ofNullable(watching.get(id));
+  }
+
   /** Whether there was such a viewer. */
   boolean remove(String id) {
     PeerConnection peer = watching.get(id);

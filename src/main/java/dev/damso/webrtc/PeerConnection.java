@@ -35,8 +35,8 @@ public final class PeerConnection implements AutoCloseable {
   private final WebRtcServer server;
   private final SdpOffer offer;
   private final PeerListener listener;
-  private final String ufrag;
-  private final String password;
+  private final SecureRandom random;
+  private final String id;
   private final String answer;
   private final MediaSender sender;
   private final RtcpReceiver reports;
@@ -45,7 +45,9 @@ public final class PeerConnection implements AutoCloseable {
   private final AtomicBoolean pacing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong rejected = new AtomicLong();
-  private final UdpTransport.Peer route = new Route();
+  private volatile Route route; // the one that was nominated last
+  private volatile @Nullable Route next; // of an ICE restart
+  private String remoteUfrag; // by the lock of this
   private volatile long lastCheck = System.nanoTime();
   private volatile @Nullable InetSocketAddress remote;
   private volatile @Nullable Thread dtlsThread;
@@ -56,27 +58,71 @@ public final class PeerConnection implements AutoCloseable {
     this.server = server;
     this.offer = offer;
     this.listener = listener;
-    this.ufrag = IceCredentials.token(random, 8);
-    this.password = IceCredentials.token(random, 24);
+    this.random = random;
+    this.remoteUfrag = offer.remoteUfrag();
     this.sender = new MediaSender(offer, random);
     this.reports = new RtcpReceiver(sender.videoSsrc(), new Answers());
-    this.answer =
-        new SdpAnswer(
-                ufrag,
-                password,
-                server.certificate().fingerprint(),
-                server.candidates(),
-                server.transport().local().getPort(),
-                sender.audioSsrc(),
-                sender.videoSsrc(),
-                sender.rtxSsrc())
-            .text(offer);
+    this.route = new Route();
+    this.id = route.ufrag;
+    this.answer = describe(route).text(offer);
     server.transport().register(route);
+  }
+
+  private SdpAnswer describe(Route way) {
+    return new SdpAnswer(
+        way.ufrag,
+        way.password,
+        server.certificate().fingerprint(),
+        server.candidates(),
+        server.transport().local().getPort(),
+        sender.audioSsrc(),
+        sender.videoSsrc(),
+        sender.rtxSsrc());
   }
 
   /** Unique in its server; not a secret. */
   public String id() {
-    return ufrag;
+    return id;
+  }
+
+  /** Names the ICE credentials that were told last; not a secret. */
+  public String iceTag() {
+    Route coming = next;
+    return coming == null ? route.ufrag : coming.ufrag;
+  }
+
+  /**
+   * Takes what the browser tells of ICE (RFC 9725 §4.3). Candidates are of no use to a lite agent.
+   * New credentials restart ICE: the old ones hold until a pair of the new ones is nominated.
+   *
+   * @return what is to be told of a restart, or empty where it was none
+   * @throws SdpException for a malformed fragment
+   */
+  public synchronized Optional<String> ice(String sdpFragment) throws SdpException {
+    IceFragment fragment = IceFragment.parse(sdpFragment);
+    if (fragment.ufrag().equals(remoteUfrag)) {
+      return Optional.empty();
+    }
+    remoteUfrag = fragment.ufrag();
+    Route before = next;
+    Route made = new Route();
+    next = made;
+    server.transport().register(made);
+    if (before != null) {
+      server.transport().remove(before);
+    }
+    if (closed.get()) {
+      server.transport().remove(made);
+    }
+    return Optional.of(describe(made).fragment(offer));
+  }
+
+  private synchronized void nominated(Route way) {
+    if (way.equals(next)) {
+      server.transport().remove(route);
+      route = way;
+      next = null;
+    }
   }
 
   public String sdpAnswer() {
@@ -128,8 +174,17 @@ public final class PeerConnection implements AutoCloseable {
   void close(String reason) {
     if (closed.compareAndSet(false, true)) {
       closeSessions();
-      server.forget(this, route);
+      server.forget(this);
+      forgetRoutes();
       listener.closed(reason);
+    }
+  }
+
+  private synchronized void forgetRoutes() {
+    server.transport().remove(route);
+    Route coming = next;
+    if (coming != null) {
+      server.transport().remove(coming);
     }
   }
 
@@ -189,7 +244,7 @@ public final class PeerConnection implements AutoCloseable {
         transport.receive(ignored, 0, ignored.length, 500);
       }
       transport.close();
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "DTLS ended", e);
       close("DTLS failed: " + e.getMessage());
     }
@@ -241,6 +296,9 @@ public final class PeerConnection implements AutoCloseable {
 
   /** Datagrams from the browser, on the UDP thread. */
   private final class Route implements UdpTransport.Peer {
+    final String ufrag = IceCredentials.token(random, 8);
+    final String password = IceCredentials.token(random, 24);
+
     @Override
     public String ufrag() {
       return ufrag;
@@ -252,11 +310,18 @@ public final class PeerConnection implements AutoCloseable {
     }
 
     @Override
-    public void checked(InetSocketAddress from, boolean nominated) {
+    public boolean checked(InetSocketAddress from, boolean nominated) {
+      if (remote == null && !listener.arrived()) {
+        return false;
+      }
       lastCheck = System.nanoTime();
+      if (nominated && this.equals(next)) {
+        nominated(this);
+      }
       if (nominated || remote == null) {
         remote = from;
       }
+      return true;
     }
 
     @Override
@@ -266,10 +331,7 @@ public final class PeerConnection implements AutoCloseable {
       }
       if (handshakeStarted.compareAndSet(false, true)) {
         dtlsThread =
-            Thread.ofPlatform()
-                .name("dtls-" + ufrag)
-                .daemon()
-                .start(PeerConnection.this::handshake);
+            Thread.ofPlatform().name("dtls-" + id).daemon().start(PeerConnection.this::handshake);
       }
     }
 

@@ -2,6 +2,14 @@ package dev.damso.webrtc;
 
 /** What one conversation's peer tells. No method may block. */
 public interface PeerListener {
+  /**
+   * An authentic ICE check has come, so somebody is there: whether the connection may go on. Where
+   * it may not, the check stays unanswered and the next one asks again. UDP thread.
+   */
+  default boolean arrived() {
+    return true;
+  }
+
   /** Media flows from now on. DTLS thread. */
   void connected();
 

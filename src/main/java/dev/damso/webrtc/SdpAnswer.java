@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The answer of an ICE-lite, DTLS-passive server (RFC 8829 §5.3, RFC 8839).
@@ -38,12 +39,7 @@ record SdpAnswer(
     line(out, "s=-");
     line(out, "t=0 0");
     line(out, "a=ice-lite");
-    line(
-        out,
-        offer.media().stream()
-            .filter(m -> m.equals(offer.audio()) || m.equals(offer.video()))
-            .map(SdpMedia::mid)
-            .collect(Collectors.joining(" ", "a=group:BUNDLE ", "")));
+    line(out, bundle(offer));
     line(out, "a=msid-semantic: WMS " + CNAME);
     for (SdpMedia m : offer.media()) {
       if (m.equals(offer.audio())) {
@@ -55,6 +51,29 @@ record SdpAnswer(
       }
     }
     return out.toString();
+  }
+
+  /** What an ICE restart tells of it (RFC 8840 §9, RFC 9725 §4.3.3). */
+  String fragment(SdpOffer offer) {
+    StringBuilder out = new StringBuilder();
+    line(out, "a=ice-lite");
+    line(out, bundle(offer));
+    SdpMedia first = bundled(offer).findFirst().orElseThrow();
+    String format = first.formats().getFirst();
+    line(out, "m=" + first.kind() + " " + port + " UDP/TLS/RTP/SAVPF " + format);
+    line(out, "a=mid:" + first.mid());
+    ice(out);
+    return out.toString();
+  }
+
+  private static String bundle(SdpOffer offer) {
+    return bundled(offer)
+        .map(SdpMedia::mid)
+        .collect(Collectors.joining(" ", "a=group:BUNDLE ", ""));
+  }
+
+  private static Stream<SdpMedia> bundled(SdpOffer offer) {
+    return offer.media().stream().filter(m -> m.equals(offer.audio()) || m.equals(offer.video()));
   }
 
   private static void refuse(StringBuilder out, SdpMedia m) {
@@ -112,10 +131,14 @@ record SdpAnswer(
     line(out, "a=rtcp-rsize");
     line(out, "a=mid:" + offered.mid());
     line(out, "a=" + direction);
-    line(out, "a=ice-ufrag:" + ufrag);
-    line(out, "a=ice-pwd:" + password);
     line(out, "a=fingerprint:sha-256 " + fingerprint);
     line(out, "a=setup:passive");
+    ice(out);
+  }
+
+  private void ice(StringBuilder out) {
+    line(out, "a=ice-ufrag:" + ufrag);
+    line(out, "a=ice-pwd:" + password);
     for (int i = 0; i < addresses.size(); i++) {
       long priority = 126L << 24 | (long) (65535 - i) << 8 | 255; // RFC 8445 §5.1.2.1
       String address = host(addresses.get(i));

@@ -1,10 +1,11 @@
 package dev.damso.webrtc;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * One {@code m=} section of a session description (RFC 8866 §5.14).
@@ -39,15 +40,20 @@ record SdpMedia(String kind, String protocol, List<String> formats, List<String>
 
   /** Payload types with {@code a=rtpmap:… codec/…}, in the offer's order of preference. */
   List<Integer> payloadTypes(String codec) {
-    String wanted = codec.toLowerCase(Locale.ROOT) + "/";
+    String wanted = codec + "/";
+    Set<String> mapped = new HashSet<>();
+    for (String a : attributes) {
+      int space = a.indexOf(' ');
+      if (a.startsWith("rtpmap:")
+          && space > 0
+          && a.regionMatches(true, space + 1, wanted, 0, wanted.length())) {
+        mapped.add(a.substring("rtpmap:".length(), space));
+      }
+    }
     List<Integer> found = new ArrayList<>();
     for (String format : formats) {
-      boolean matches =
-          attributes.stream()
-              .map(a -> a.toLowerCase(Locale.ROOT))
-              .anyMatch(a -> a.startsWith("rtpmap:" + format + " " + wanted));
       OptionalInt number = payloadType(format);
-      if (matches && number.isPresent()) {
+      if (number.isPresent() && mapped.contains(format)) {
         found.add(number.getAsInt());
       }
     }

@@ -31,6 +31,7 @@ record SdpOffer(
 
   private static final int MAX_CHARACTERS = 64 * 1024;
   private static final int MAX_SECTIONS = 16;
+  private static final int MAX_FORMATS = 128; // there are no more payload types
 
   /**
    * Reads an offer from outside.
@@ -68,6 +69,10 @@ record SdpOffer(
     String[] parts = line.substring(2).strip().split(" +");
     if (parts.length < 4) {
       throw new SdpException("Malformed media section in the SDP offer");
+    }
+    if (parts.length > 3 + MAX_FORMATS) {
+      throw new SdpException(
+          "The SDP offer has more than " + MAX_FORMATS + " formats in a section");
     }
     return new SdpMedia(parts[0], parts[2], List.of(parts).subList(3, parts.length), attributes);
   }
@@ -126,7 +131,7 @@ record SdpOffer(
   /** The payload type of sound with redundancy of one packet (RFC 2198), where offered. */
   OptionalInt red() {
     return audio.payloadTypes("red").stream()
-        .filter(p -> audio.parameters(p).startsWith(opus + "/" + opus))
+        .filter(p -> audio.parameters(p).matches(opus + "/" + opus + "(/.*)?"))
         .mapToInt(p -> p)
         .findFirst();
   }

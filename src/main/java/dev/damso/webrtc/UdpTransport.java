@@ -30,8 +30,8 @@ final class UdpTransport implements AutoCloseable {
 
     String password();
 
-    /** An authentic ICE check came from {@code from}. */
-    void checked(InetSocketAddress from, boolean nominated);
+    /** An authentic ICE check came from {@code from}: whether it is to be answered. */
+    boolean checked(InetSocketAddress from, boolean nominated);
 
     void dtls(byte[] data, int length);
 
@@ -141,15 +141,19 @@ final class UdpTransport implements AutoCloseable {
     if (request == null
         || peer == null
         || !request.isAuthentic(peer.password())
-        || ownMachineOnly && !isOwn(from.getAddress())) {
+        || ownMachineOnly && !isOwn(from.getAddress())
+        || !peer.checked(from, request.useCandidate())) {
       dropped.incrementAndGet();
       return;
     }
     if (!peer.equals(byAddress.put(from, peer))) {
       bound(peer, from);
     }
+    if (!peer.equals(byUfrag.get(peer.ufrag()))) { // it ended meanwhile
+      byAddress.remove(from, peer);
+      return;
+    }
     send(ByteBuffer.wrap(StunResponse.success(request, from, peer.password())), from);
-    peer.checked(from, request.useCandidate());
   }
 
   /** Who sends checks from ever new addresses keeps the last and few others. */

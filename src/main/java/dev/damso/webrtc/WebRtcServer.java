@@ -144,9 +144,8 @@ public final class WebRtcServer implements AutoCloseable {
     }
   }
 
-  void forget(PeerConnection connection, UdpTransport.Peer route) {
+  void forget(PeerConnection connection) {
     connections.remove(connection);
-    transport.remove(route);
   }
 
   UdpTransport transport() {
@@ -167,6 +166,11 @@ public final class WebRtcServer implements AutoCloseable {
 
   List<InetAddress> candidates() {
     return candidates;
+  }
+
+  /** Connections that have not ended. */
+  public int connections() {
+    return connections.size();
   }
 
   /** The bound port. */

@@ -15,6 +15,7 @@ import dev.damso.conversation.Pacer;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
 import dev.damso.server.DamsoServer;
+import dev.damso.server.Listening;
 import dev.damso.stt.EditDistance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,10 +85,7 @@ final class BrowserTest {
         Pacer pacer = new Pacer();
         DamsoServer server =
             DamsoServer.open(
-                "127.0.0.1",
-                0,
-                0,
-                "",
+                Listening.locally(),
                 (wishes, sink, events) ->
                     new Conversation(
                         stages, settings.withLanguage(wishes.language()), pacer, sink, events),

@@ -11,6 +11,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.damso.TestFiles;
 import dev.damso.config.ConfigLoader;
 import dev.damso.server.DamsoServer;
+import dev.damso.server.Listening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,10 +41,7 @@ final class PhotoPageTest {
     playwrights.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     try (DamsoServer server =
             DamsoServer.open(
-                "127.0.0.1",
-                0,
-                0,
-                "",
+                Listening.locally(),
                 (_, _, _) -> {
                   throw new UnsupportedOperationException();
                 },

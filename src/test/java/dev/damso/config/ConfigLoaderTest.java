@@ -36,7 +36,14 @@ final class ConfigLoaderTest {
     Config config =
         load(
             "server:\n  port: 9000\nvideo:\n  bitRate: 500000\n",
-            Map.of("DAMSO_VIDEO_BIT_RATE", "900000", "DAMSO_LLM_PROVIDER", "echo"));
+            Map.of(
+                "DAMSO_VIDEO_BIT_RATE",
+                "900000",
+                "DAMSO_LLM_PROVIDER",
+                "echo",
+                "DAMSO_WEBRTC_ICE_SERVERS",
+                "stun:a.example, turn:b.example"));
+    assertThat(config.webrtc().iceServers()).containsExactly("stun:a.example", "turn:b.example");
     assertThat(config.server().port()).isEqualTo(9000);
     assertThat(config.video().bitRate()).isEqualTo(900_000);
     assertThat(config.llm().provider()).isEqualTo("echo");

@@ -31,10 +31,7 @@ final class PreviewPageTest {
     environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     try (DamsoServer server =
             DamsoServer.open(
-                "127.0.0.1",
-                0,
-                0,
-                "",
+                Listening.locally(),
                 (_, _, _) -> {
                   throw new IllegalStateException("nobody calls");
                 },

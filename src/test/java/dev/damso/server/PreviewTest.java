@@ -17,10 +17,7 @@ import org.junit.jupiter.api.Test;
 final class PreviewTest {
   private final DamsoServer server =
       DamsoServer.open(
-          "127.0.0.1",
-          0,
-          0,
-          "",
+          Listening.locally(),
           (_, _, _) -> {
             throw new IllegalStateException("nobody calls");
           },

@@ -86,6 +86,35 @@ final class SdpTest {
   }
 
   @Test
+  void redundancyIsTakenFromWhoeverOffersIt() throws Exception {
+    String firefox =
+        Offers.firefox()
+            .replaceFirst("(m=audio [^\r]*)", "$1 63")
+            .replace(
+                "a=rtpmap:109", "a=rtpmap:63 red/48000/2\r\na=fmtp:63 109/109\r\na=rtpmap:109");
+    SdpOffer offer = SdpOffer.parse(firefox);
+    assertThat(offer.opus()).isEqualTo(109);
+    assertThat(offer.red()).hasValue(63);
+    assertThat(answer(firefox).lines())
+        .contains(
+            "m=audio 5000 UDP/TLS/RTP/SAVPF 109 63",
+            "a=rtpmap:109 opus/48000/2",
+            "a=rtpmap:63 red/48000/2",
+            "a=fmtp:63 109/109");
+    assertThat(SdpOffer.parse(firefox.replace("109/109", "109/0")).red()).isEmpty();
+    assertThat(SdpOffer.parse(firefox.replace("a=fmtp:63 109/109\r\n", "")).red()).isEmpty();
+    assertThat(SdpOffer.parse(Offers.firefox()).red()).isEmpty();
+  }
+
+  @Test
+  void moreFormatsThanThereAreNumbersAreRefused() {
+    String offer = Offers.chromium().replaceFirst("(m=video [^\r]*)", "$1" + " 96".repeat(200));
+    assertThatExceptionOfType(SdpException.class)
+        .isThrownBy(() -> SdpOffer.parse(offer))
+        .withMessageContaining("formats");
+  }
+
+  @Test
   void safarisBaselineIsTakenThoughItPrefersHigh() throws Exception {
     SdpOffer offer = SdpOffer.parse(Offers.safari());
     assertThat(offer.format()).isEqualTo(new VideoFormat(VideoCodec.H264, 98, OptionalInt.of(99)));

@@ -30,7 +30,26 @@ final class ClientSdp {
       String password,
       String fingerprint,
       List<InetSocketAddress> candidates,
-      Agreed agreed) {}
+      Agreed agreed) {
+    /**
+     * @throws IllegalArgumentException for a text that is no answer to a restart
+     */
+    Answer restarted(String fragment) {
+      List<String> lines = fragment.lines().toList();
+      return new Answer(
+          attribute(lines, "ice-ufrag"),
+          attribute(lines, "ice-pwd"),
+          fingerprint,
+          candidates,
+          agreed);
+    }
+  }
+
+  /** What an ICE restart tells (RFC 8840 §9). */
+  static String fragment(String ufrag, String password) {
+    return "a=group:BUNDLE 0 1\r\nm=audio 9 UDP/TLS/RTP/SAVPF %d\r\na=mid:0\r\n".formatted(OPUS)
+        + "a=ice-ufrag:%s\r\na=ice-pwd:%s\r\n".formatted(ufrag, password);
+  }
 
   static String offer(String ufrag, String password, String fingerprint, VideoCodec codec) {
     int video = codec == VideoCodec.H264 ? H264 : VP8;

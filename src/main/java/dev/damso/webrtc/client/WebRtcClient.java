@@ -51,12 +51,13 @@ public final class WebRtcClient implements AutoCloseable {
   private static final int MAX_DATAGRAM = 1500;
 
   private final ClientListener listener;
-  private final String ufrag = IceCredentials.token(RANDOM, 8);
-  private final String password = IceCredentials.token(RANDOM, 24);
+  private final String id = IceCredentials.token(RANDOM, 8);
   private final String offer;
   private final DtlsCertificate certificate;
   private final DtlsQueue dtlsQueue = new DtlsQueue(this::send);
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile String ufrag = id;
+  private volatile boolean checkNow;
   private volatile DatagramSocket socket;
   private volatile ClientSdp.@Nullable Answer answer;
   private volatile @Nullable InetSocketAddress server;
@@ -72,7 +73,8 @@ public final class WebRtcClient implements AutoCloseable {
     this.listener = listener;
     this.certificate = shown;
     this.socket = socket();
-    this.offer = ClientSdp.offer(ufrag, password, offered.fingerprint(), codec);
+    this.offer =
+        ClientSdp.offer(id, IceCredentials.token(RANDOM, 24), offered.fingerprint(), codec);
   }
 
   /** Opens a UDP port on all addresses. */
@@ -125,8 +127,7 @@ public final class WebRtcClient implements AutoCloseable {
     answer = parsed;
     receiver = new MediaReceiver(parsed.agreed(), new ToListener(), System.nanoTime());
     microphone = new OutgoingStream(RANDOM, parsed.agreed().opus(), 48_000);
-    thread =
-        Thread.ofPlatform().name("client-" + ufrag).daemon().start(() -> run(parsed, candidates));
+    thread = Thread.ofPlatform().name("client-" + id).daemon().start(() -> run(candidates));
   }
 
   private final class ToListener implements MediaReceiver.Sink {
@@ -166,6 +167,25 @@ public final class WebRtcClient implements AutoCloseable {
     old.close();
   }
 
+  /** Begins an ICE restart: what to {@code PATCH} (RFC 9725 §4.3.3). */
+  public String restart() {
+    ufrag = IceCredentials.token(RANDOM, 8);
+    return ClientSdp.fragment(ufrag, IceCredentials.token(RANDOM, 24));
+  }
+
+  /**
+   * Goes on with the server's new credentials.
+   *
+   * @throws IllegalArgumentException for a text that is no answer to a restart
+   */
+  public void restarted(String fragment) {
+    ClientSdp.Answer before = answer;
+    if (before != null) {
+      answer = before.restarted(fragment);
+      checkNow = true;
+    }
+  }
+
   /** The server's wall time of a sound's time stamp, once its reports have told. */
   public Optional<NtpTime> soundTime(ReceivedSound sound) {
     MediaReceiver current = receiver;
@@ -183,13 +203,14 @@ public final class WebRtcClient implements AutoCloseable {
     return current == null ? new ReceiverStats(0, 0, 0, 0, 0, 0, 0) : current.stats();
   }
 
-  private void run(ClientSdp.Answer parsed, List<InetSocketAddress> candidates) {
+  private void run(List<InetSocketAddress> candidates) {
     byte[] buffer = new byte[2048];
     long nextCheck = System.nanoTime();
     while (!closed.get()) {
       long now = System.nanoTime();
-      if (now - nextCheck >= 0) {
-        check(parsed, candidates);
+      if (now - nextCheck >= 0 || checkNow) {
+        checkNow = false;
+        check(candidates);
         nextCheck = now + (outgoing == null ? FIRST_CHECKS_NANOS : CONSENT_NANOS);
       }
       DatagramSocket current = socket;
@@ -208,7 +229,11 @@ public final class WebRtcClient implements AutoCloseable {
     }
   }
 
-  private void check(ClientSdp.Answer parsed, List<InetSocketAddress> candidates) {
+  private void check(List<InetSocketAddress> candidates) {
+    ClientSdp.Answer parsed = answer;
+    if (parsed == null) {
+      return;
+    }
     byte[] request = StunCheck.request(RANDOM, parsed.ufrag() + ":" + ufrag, parsed.password());
     InetSocketAddress nominated = server;
     for (InetSocketAddress to : nominated == null ? candidates : List.of(nominated)) {
@@ -225,8 +250,7 @@ public final class WebRtcClient implements AutoCloseable {
     if (first < 4) {
       if (server == null && length >= 2 && data[0] == 1 && data[1] == 1) {
         server = from;
-        dtlsThread =
-            Thread.ofPlatform().name("client-dtls-" + ufrag).daemon().start(this::handshake);
+        dtlsThread = Thread.ofPlatform().name("client-dtls-" + id).daemon().start(this::handshake);
       }
     } else if (first < 64) {
       dtlsQueue.offer(data, length);

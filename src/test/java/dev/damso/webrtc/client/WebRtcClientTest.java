@@ -8,8 +8,12 @@ import dev.damso.media.VideoCodec;
 import dev.damso.webrtc.PeerConnection;
 import dev.damso.webrtc.PeerListener;
 import dev.damso.webrtc.WebRtcServer;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +21,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +119,16 @@ final class WebRtcClientTest {
     return peer;
   }
 
+  private void showsAPicture(PeerConnection peer) throws InterruptedException {
+    byte[] picture = idr(VideoCodec.H264, 100);
+    ReceivedPicture shown = null;
+    for (int i = 1; shown == null && i < 200; i++) {
+      peer.sendVideo(new EncodedFrame(MediaTime.ofMillis(40L * i), picture, true));
+      shown = browser.pictures.poll(100, TimeUnit.MILLISECONDS);
+    }
+    assertThat(shown).isNotNull();
+  }
+
   @ParameterizedTest
   @EnumSource
   void mediaFlowsBothWays(VideoCodec codec) throws Exception {
@@ -161,14 +177,91 @@ final class WebRtcClientTest {
       PeerConnection peer = connect(client);
       client.changeNetwork();
       // The server follows the next nominating check; packets until then go to the old address.
-      byte[] picture = idr(VideoCodec.H264, 100);
-      ReceivedPicture shown = null;
-      for (int i = 1; shown == null && i < 200; i++) {
-        peer.sendVideo(new EncodedFrame(MediaTime.ofMillis(40L * i), picture, true));
-        shown = browser.pictures.poll(100, TimeUnit.MILLISECONDS);
-      }
-      assertThat(shown).isNotNull();
+      showsAPicture(peer);
       assertThat(page.ends).isEmpty();
+    }
+  }
+
+  @Test
+  void iceRestartsAfterAChangeOfNetwork() throws Exception {
+    try (WebRtcClient client = WebRtcClient.open(VideoCodec.H264, browser)) {
+      PeerConnection peer = connect(client);
+      String before = peer.iceTag();
+      String fragment = peer.ice(client.restart()).orElseThrow();
+      assertThat(peer.iceTag()).isNotEqualTo(before);
+      showsAPicture(peer); // by the old way
+      client.changeNetwork();
+      client.restarted(fragment);
+      browser.pictures.clear();
+      showsAPicture(peer);
+      assertThat(page.ends).isEmpty();
+    }
+    assertThat(page.ends.poll(PATIENCE_S, TimeUnit.SECONDS)).isEqualTo("closed by the browser");
+  }
+
+  @Test
+  void replayedSoundIsHeardOnce() throws Exception {
+    try (Repeater repeater = new Repeater(server.port());
+        WebRtcClient client = WebRtcClient.open(VideoCodec.H264, browser)) {
+      PeerConnection peer = server.accept(client.offer(), page);
+      client.answer(peer.sdpAnswer(), repeater.address());
+      assertThat(page.connected.await(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+      assertThat(browser.connected.await(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+      for (byte i = 0; i < 20; i++) {
+        client.sendSound(new byte[] {i}, 960L * i);
+        assertThat(page.microphone.poll(PATIENCE_S, TimeUnit.SECONDS)).containsExactly(i);
+      }
+      assertThat(repeater.repeated).hasValueGreaterThanOrEqualTo(19); // the last may be under way
+      assertThat(peer.stats().rejected()).isGreaterThanOrEqualTo(19);
+    }
+  }
+
+  /** A network that sends each encrypted packet of the browser twice. */
+  private static final class Repeater implements AutoCloseable {
+    final AtomicInteger repeated = new AtomicInteger();
+    private final DatagramSocket socket;
+    private final SocketAddress server;
+    private volatile @Nullable SocketAddress client;
+
+    Repeater(int port) throws IOException {
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      server = new InetSocketAddress(loopback, port);
+      socket = new DatagramSocket(0, loopback);
+      Thread.ofPlatform().daemon().start(this::run);
+    }
+
+    InetSocketAddress address() {
+      return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    private void run() {
+      DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+      while (!socket.isClosed()) {
+        try {
+          packet.setLength(2048);
+          socket.receive(packet);
+          boolean fromServer = packet.getSocketAddress().equals(server);
+          SocketAddress to = fromServer ? client : server;
+          if (!fromServer) {
+            client = packet.getSocketAddress();
+          }
+          if (to != null) {
+            packet.setSocketAddress(to);
+            socket.send(packet);
+            if (!fromServer && (packet.getData()[0] & 0xc0) == 0x80) {
+              socket.send(packet);
+              repeated.incrementAndGet();
+            }
+          }
+        } catch (IOException e) {
+          return;
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      socket.close();
     }
   }
 
