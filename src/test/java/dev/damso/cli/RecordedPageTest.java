@@ -15,6 +15,7 @@ import dev.damso.conversation.recording.Recordings;
 import dev.damso.llm.FakeLanguageModel;
 import dev.damso.server.Casting;
 import dev.damso.server.DamsoServer;
+import dev.damso.server.Listening;
 import dev.damso.server.Looks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,10 +67,7 @@ final class RecordedPageTest {
     try (Pacer pacer = new Pacer();
         DamsoServer server =
             DamsoServer.open(
-                "127.0.0.1",
-                0,
-                0,
-                "",
+                Listening.locally(),
                 (wishes, sink, events) ->
                     recordings.begin(
                         sink,
