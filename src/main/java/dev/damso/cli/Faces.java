@@ -93,7 +93,7 @@ final class Faces {
 
   private Optional<NeuralAvatar> neural(String avatar) {
     return NeuralAvatar.load(
-        avatar, settings.width(), settings.height(), settings.device(), LOG::info);
+        folder(avatar), settings.width(), settings.height(), settings.device(), LOG::info);
   }
 
   private Supplier<FaceAnimator> rig(String avatar, String backdrop) {
@@ -116,7 +116,11 @@ final class Faces {
    * @throws dev.damso.media.UserFacingException where there is none, or it is damaged
    */
   AvatarBundle rig(String avatar) {
-    return rigs.computeIfAbsent(
-        avatar, name -> AvatarBundle.load(own.find(name).map(Path::toString).orElse(name)));
+    return rigs.computeIfAbsent(avatar, name -> AvatarBundle.load(folder(name)));
+  }
+
+  /** The folder of one that was made here; any other name as it is. */
+  private String folder(String avatar) {
+    return own.find(avatar).map(Path::toString).orElse(avatar);
   }
 }
