@@ -199,6 +199,7 @@ final class AvatarCommand extends BaseCommand {
                           .models()
                           .require(Assembly.MUSETALK_EARS)
                           .resolve(WhisperGraphs.STATES),
+                  notice -> say("%s", notice),
                   folder));
     }
 

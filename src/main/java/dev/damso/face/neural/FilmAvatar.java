@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public final class FilmAvatar {
 
   /** Pictures on either side that a box is averaged with. */
   private static final int SMOOTHED = 2;
+
+  /** Pictures between two notices. */
+  private static final int NOTICED = 50;
 
   private static final String MODEL = "model.onnx";
   private static final String BASE = "base.mp4";
@@ -76,11 +80,18 @@ public final class FilmAvatar {
    * @param licence of the weights that were given
    * @param faces the folder of the model {@code face-landmarks}
    * @param ear Whisper's states, where they are needed
+   * @param notices told in a line how far it has come, where that takes long
    * @param folder is there, and empty
    * @throws UserFacingException where the film or the weights will not do
    */
   public void make(
-      String name, Path film, String licence, Path faces, Supplier<Path> ear, Path folder)
+      String name,
+      Path film,
+      String licence,
+      Path faces,
+      Supplier<Path> ear,
+      Consumer<String> notices,
+      Path folder)
       throws IOException {
     FilmReader.Film pictures = film(film);
     List<double[]> boxes = boxes(pictures, faces);
@@ -91,7 +102,7 @@ public final class FilmAvatar {
     Files.copy(film, folder.resolve(BASE));
     NeuralManifest.Frame frame = weights.frame();
     if (frame.kind() == FrameKind.LATENTS) {
-      latents(pictures, boxes, folder, folder.resolve(String.valueOf(frame.file())));
+      latents(pictures, boxes, notices, folder, folder.resolve(String.valueOf(frame.file())));
     }
     NeuralManifest.Audio audio = weights.audio();
     if (audio.encoder() != null) {
@@ -163,7 +174,8 @@ public final class FilmAvatar {
     }
   }
 
-  private void latents(FilmReader.Film film, List<double[]> boxes, Path folder, Path to)
+  private void latents(
+      FilmReader.Film film, List<double[]> boxes, Consumer<String> notices, Path folder, Path to)
       throws IOException {
     PublishedModel encoder = weights.encoder().orElseThrow();
     Path workshop = Files.createTempDirectory(folder, "encoder");
@@ -172,6 +184,9 @@ public final class FilmAvatar {
       try (Latents latents = new Latents(encoder, MuseTalk.isRaw(encoder), workshop);
           OutputStream out = Files.newOutputStream(to)) {
         for (int i = 0; i < film.pictures().size(); i++) {
+          if (i % NOTICED == NOTICED - 1) {
+            notices.accept("picture %d of %d".formatted(i + 1, film.pictures().size()));
+          }
           out.write(
               latents.of(
                   Crop.cut(

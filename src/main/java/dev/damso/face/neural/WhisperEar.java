@@ -58,8 +58,7 @@ final class WhisperEar implements AutoCloseable {
   float[] states(float[] mel, int frames) {
     try (Tensor input = Tensor.of(mel, 1, BANDS, frames);
         Tensor states =
-            Objects.requireNonNull(
-                session.run(Map.of(MEL, input), List.of(STATES)).get(STATES))) {
+            Objects.requireNonNull(session.run(Map.of(MEL, input), List.of(STATES)).get(STATES))) {
       return states.floats();
     } catch (OnnxException e) {
       throw DeviceFailure.of(e);

@@ -1,17 +1,14 @@
 package dev.damso.face.neural;
 
 import dev.damso.audio.LogMel;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * MuseTalk's: the states of all layers of Whisper's encoder for ten tokens of 20 ms, from four
- * before the picture's time on: {@code [10 tokens · 5 layers][384]}. It hears 120 ms ahead.
+ * before the picture's time on: {@code [10 tokens · 5 layers][384]}. It hears 120 ms ahead. Before
+ * and after the sound tokens are zero, as MuseTalk has them.
  *
- * <p>MuseTalk encodes a whole file in pieces of 30 s. Here {@link #BEFORE} tokens before and {@link
- * #AFTER} after those that are wanted are encoded with them, as far as the sound is known; tokens
- * are kept until there is other sound. One owner thread.
+ * <p>MuseTalk encodes files, from their start, in pieces of 30 s. Here all that is known of an
+ * utterance is encoded from its start on, anew when more of it is known. One owner thread.
  */
 final class WhisperFeatures implements LipFeatures {
   static final int LAYERS = 5;
@@ -28,19 +25,22 @@ final class WhisperFeatures implements LipFeatures {
   /** Tokens before the picture. */
   private static final int PAST = 4;
 
-  private static final int BEFORE = 100;
-  private static final int AFTER = 15;
+  /** What the encoder has places for. */
+  private static final int MOST_TOKENS = 1_500;
 
-  /** Tokens that are kept of one run: those of 16 pictures. */
-  private static final int KEPT = TOKENS + 30;
+  /** Tokens of silence that are encoded after the sound: it ends there. */
+  private static final int SILENCE = 50;
+
+  private static final double KEPT_MS = 10_000;
 
   private final WhisperEar ear;
   private final double offsetMs;
   private final LogMel logMel = new LogMel(80);
 
-  /** Token, counted from the time's origin → {@code [LAYERS][WIDTH]}. */
-  private final Map<Long, float[]> made = new HashMap<>();
+  /** {@code [tokens][LAYERS][WIDTH]}, from {@link #beganMs} on. */
+  private float[] states = new float[0];
 
+  private double beganMs = Double.NaN;
   private int madeOf = -1;
 
   /**
@@ -62,39 +62,38 @@ final class WhisperFeatures implements LipFeatures {
   }
 
   @Override
+  public double keptMs() {
+    return KEPT_MS;
+  }
+
+  @Override
   public float[] at(SpeechTrack track, double ms) {
-    long first = Math.round((ms + offsetMs) / TOKEN_MS) - PAST;
-    if (madeOf != track.version()) {
-      made.clear();
-      madeOf = track.version();
+    double began = track.beganMs(ms + afterMs());
+    if (madeOf != track.version() || began != beganMs) {
+      listen(track, began);
     }
-    if (!made.containsKey(first) || !made.containsKey(first + TOKENS - 1)) {
-      listen(track, first);
-    }
-    float[] all = new float[ROWS * WIDTH];
     int token = LAYERS * WIDTH;
-    for (int i = 0; i < TOKENS; i++) {
-      float[] states = made.get(first + i);
-      if (states != null) {
-        System.arraycopy(states, 0, all, i * token, token);
-      }
+    int first = (int) Math.round((ms + offsetMs - beganMs) / TOKEN_MS) - PAST;
+    int known = states.length / token;
+    float[] all = new float[ROWS * WIDTH];
+    for (int i = Math.max(0, -first); i < TOKENS && first + i < known; i++) {
+      System.arraycopy(states, (first + i) * token, all, i * token, token);
     }
     return all;
   }
 
-  private void listen(SpeechTrack track, long first) {
-    made.clear();
-    int tokens = BEFORE + KEPT + AFTER;
-    float[] sound = new float[tokens * TOKEN_SAMPLES];
+  private void listen(SpeechTrack track, double began) {
+    madeOf = track.version();
+    beganMs = began;
     float[] known = track.samples();
-    int from = track.index(first * TOKEN_MS) - BEFORE * TOKEN_SAMPLES;
-    int start = Math.clamp(from, 0, known.length);
-    int end = Math.clamp((long) from + sound.length, start, known.length);
-    System.arraycopy(known, start, sound, start - from, end - start);
-    float[] states = ear.states(logMel.of(sound), LogMel.frames(sound.length));
-    int size = LAYERS * WIDTH;
-    for (int i = 0; i < KEPT; i++) {
-      made.put(first + i, Arrays.copyOfRange(states, (BEFORE + i) * size, (BEFORE + i + 1) * size));
+    int from = Math.clamp(track.index(began), 0, known.length);
+    int tokens = Math.min(MOST_TOKENS - SILENCE, (known.length - from) / TOKEN_SAMPLES);
+    states = new float[0];
+    if (tokens > 0) {
+      float[] sound = new float[(tokens + SILENCE) * TOKEN_SAMPLES];
+      System.arraycopy(known, from, sound, 0, tokens * TOKEN_SAMPLES);
+      float[] made = ear.states(logMel.of(sound), LogMel.frames(sound.length));
+      states = java.util.Arrays.copyOf(made, tokens * LAYERS * WIDTH);
     }
   }
 }

@@ -49,7 +49,7 @@ final class FilmAvatarTest {
 
   private Path make(FilmAvatar avatar) throws IOException {
     Path bundle = Files.createDirectory(folder.resolve("bundle"));
-    avatar.make("ann", film(), "ours", faces(), this::ear, bundle);
+    avatar.make("ann", film(), "ours", faces(), this::ear, notice -> {}, bundle);
     return bundle;
   }
 
@@ -222,7 +222,7 @@ final class FilmAvatarTest {
     Path film = Files.write(folder.resolve("bad.mp4"), new byte[5_000]);
     FilmAvatar avatar = FilmAvatar.with(net, null, null);
     Path faces = faces();
-    assertThatThrownBy(() -> avatar.make("x", film, "ours", faces, this::ear, folder))
+    assertThatThrownBy(() -> avatar.make("x", film, "ours", faces, this::ear, notice -> {}, folder))
         .isInstanceOf(UserFacingException.class)
         .hasMessageContaining("bad.mp4 is no film");
   }

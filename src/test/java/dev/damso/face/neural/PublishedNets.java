@@ -41,7 +41,7 @@ final class PublishedNets {
     return file;
   }
 
-  /** MuseTalk's U-Net: the latents of the whole picture, and 0.1 × the mean of the sound. */
+  /** MuseTalk's U-Net: the latents of the whole picture, and 0.01 × the mean of the sound. */
   static Path unet(Path file, ElementType type) throws IOException {
     OnnxGraph g = new OnnxGraph("unet");
     g.input("input_latents", type, "batch_size", 8, 32, 32);
@@ -54,10 +54,12 @@ final class PublishedNets {
     String drawn = conv(g, "input_latents", type, weights, 4, 8);
     String heard =
         g.apply(
-            "Unsqueeze", NONE, mean(g, "audio_prompts", type, 0.1f), g.constant("last", new long[] {3}));
+            "Unsqueeze",
+            NONE,
+            mean(g, "audio_prompts", type, 0.01f),
+            g.constant("last", new long[] {3}));
     String step =
-        g.apply(
-            "Reshape", NONE, g.cast("timesteps", type), g.constant("step", -1, 1, 1, 1));
+        g.apply("Reshape", NONE, g.cast("timesteps", type), g.constant("step", -1, 1, 1, 1));
     drawn = g.apply("Add", NONE, drawn, step);
     g.node("Add", NONE, List.of(drawn, heard), List.of("noise_prediction"));
     g.output("noise_prediction", type, "batch_size", 4, 32, 32);
@@ -109,8 +111,7 @@ final class PublishedNets {
 
   /** Over all but the batch, times {@code by}; in as many dimensions. */
   private static String mean(OnnxGraph g, String x, ElementType type, float by) {
-    String axes =
-        x.startsWith("mel") ? g.constant("axes", 1, 2, 3) : g.constant("axes", 1, 2);
+    String axes = x.startsWith("mel") ? g.constant("axes", 1, 2, 3) : g.constant("axes", 1, 2);
     String mean = g.apply("ReduceMean", NONE, x, axes);
     String factor = g.cast(g.constant("by", new float[] {by}, 1), type);
     return g.apply("Mul", NONE, mean, factor);
