@@ -206,11 +206,11 @@ final class AvatarCommand extends BaseCommand {
     @SuppressWarnings("SystemConsoleNull") // it is, where input or output is no terminal
     private void confirm(String what) {
       Console console = System.console();
-      boolean asked = console != null && console.isTerminal();
-      if (!confirmed && !asked && film != null) {
+      boolean deaf = console == null || !console.isTerminal();
+      if (!confirmed && deaf && film != null) {
         throw UserFacingException.badInput("nothing was made: --yes confirms " + what);
       }
-      if (confirmed || !asked) {
+      if (confirmed || console == null || deaf) {
         say("By making an avatar you confirm %s.", what);
         return;
       }

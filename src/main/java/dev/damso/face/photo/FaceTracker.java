@@ -72,7 +72,7 @@ public final class FaceTracker implements AutoCloseable {
   }
 
   private static int level(double value) {
-    return (int) Math.clamp(Math.round(value), 0, 255);
+    return Math.clamp(Math.round(value), 0, 255);
   }
 
   @Override

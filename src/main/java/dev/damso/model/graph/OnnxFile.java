@@ -91,18 +91,20 @@ public final class OnnxFile {
 
   private void graph(ProtoReader graph) {
     for (int field = graph.next(); field != 0; field = graph.next()) {
-      if (field == 1) {
-        Node node = node(graph.bytes());
-        nodes.add(node);
-        byName.put(node.name(), node);
-      } else if (field == 5) {
-        ByteBuffer tensor = graph.bytes();
-        constants.put(OnnxTensor.of(tensor).name(), tensor);
-        externalFile(new ProtoReader(tensor)).ifPresent(externalFiles::add);
-      } else if (field == 11) {
-        inputs.add(ValueInfo.read(graph.bytes()));
-      } else if (field == 12) {
-        outputs.add(ValueInfo.read(graph.bytes()));
+      switch (field) {
+        case 1 -> {
+          Node node = node(graph.bytes());
+          nodes.add(node);
+          byName.put(node.name(), node);
+        }
+        case 5 -> {
+          ByteBuffer tensor = graph.bytes();
+          constants.put(OnnxTensor.of(tensor).name(), tensor);
+          externalFile(new ProtoReader(tensor)).ifPresent(externalFiles::add);
+        }
+        case 11 -> inputs.add(ValueInfo.read(graph.bytes()));
+        case 12 -> outputs.add(ValueInfo.read(graph.bytes()));
+        default -> {}
       }
     }
   }
