@@ -89,14 +89,16 @@ final class Thinker {
     Optional<Compression> compression =
         history
             .excess()
-            .flatMap(excess ->
-                summarizer
-                    .summarize(excess, language, cancellation)
-                    .map(summary -> new Compression(excess, summary)));
-    compression.ifPresent(done -> {
-      done.apply(history);
-      readAhead(language, history, cancellation);
-    });
+            .flatMap(
+                excess ->
+                    summarizer
+                        .summarize(excess, language, cancellation)
+                        .map(summary -> new Compression(excess, summary)));
+    compression.ifPresent(
+        done -> {
+          done.apply(history);
+          readAhead(language, history, cancellation);
+        });
     return compression;
   }
 
@@ -118,10 +120,11 @@ final class Thinker {
     timeline.mark(Mark.LLM_START);
     Speech speech = new Speech(clauses, timeline, timer, stallMs);
     Optional<Opening> opening = settings.thinker().greetings().opening(text);
-    opening.ifPresent(known -> {
-      timeline.mark(Mark.FIRST_TOKEN);
-      speech.sayNow(known.text());
-    });
+    opening.ifPresent(
+        known -> {
+          timeline.mark(Mark.FIRST_TOKEN);
+          speech.sayNow(known.text());
+        });
     if (opening.isPresent() && opening.get().complete()) {
       return EmotionTags.strip(opening.get().text());
     }

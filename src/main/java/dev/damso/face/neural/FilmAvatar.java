@@ -36,9 +36,16 @@ public final class FilmAvatar {
   private static final String BASE = "base.mp4";
 
   private final PublishedWeights weights;
+  private final int pictures;
 
-  private FilmAvatar(PublishedWeights weights) {
+  private FilmAvatar(PublishedWeights weights, int pictures) {
     this.weights = weights;
+    this.pictures = pictures;
+  }
+
+  /** The same of the first pictures of a film only. */
+  FilmAvatar ofFirst(int count) {
+    return new FilmAvatar(weights, count);
   }
 
   /**
@@ -61,7 +68,7 @@ public final class FilmAvatar {
                         + " MuseTalk (latents [B, 8, 32, 32], sound [B, 50, 384]): "
                         + published.shapes()));
     var _ = weights.batch(); // refuses what takes several pictures only
-    return new FilmAvatar(weights);
+    return new FilmAvatar(weights, MOST_PICTURES);
   }
 
   /** Whose network it is: {@code WAV2LIP}. */
@@ -93,8 +100,8 @@ public final class FilmAvatar {
       Consumer<String> notices,
       Path folder)
       throws IOException {
-    FilmReader.Film pictures = film(film);
-    List<double[]> boxes = boxes(pictures, faces);
+    FilmReader.Film still = film(film);
+    List<double[]> boxes = boxes(still, faces);
     for (PublishedModel model : weights.models()) {
       copyNumbers(model, folder);
     }
@@ -102,7 +109,7 @@ public final class FilmAvatar {
     Files.copy(film, folder.resolve(BASE));
     NeuralManifest.Frame frame = weights.frame();
     if (frame.kind() == FrameKind.LATENTS) {
-      latents(pictures, boxes, notices, folder, folder.resolve(String.valueOf(frame.file())));
+      latents(still, boxes, notices, folder, folder.resolve(String.valueOf(frame.file())));
     }
     NeuralManifest.Audio audio = weights.audio();
     if (audio.encoder() != null) {
@@ -111,11 +118,11 @@ public final class FilmAvatar {
     Files.write(folder.resolve(BundleFiles.MANIFEST), manifest(name, licence, boxes));
     Optional<NeuralAvatar> made =
         NeuralAvatar.load(
-            folder.toString(), pictures.width(), pictures.height(), "cpu", notice -> {});
+            folder.toString(), still.width(), still.height(), "cpu", notice -> {});
     made.orElseThrow().close();
   }
 
-  private static FilmReader.Film film(Path film) throws IOException {
+  private FilmReader.Film film(Path film) throws IOException {
     if (!Files.isRegularFile(film)) {
       throw UserFacingException.badInput("there is no film " + film);
     }
@@ -125,7 +132,7 @@ public final class FilmAvatar {
               .formatted(film, Files.size(film) >> 20, film));
     }
     try {
-      return FilmReader.read(film, MOST_PICTURES);
+      return FilmReader.read(film, pictures);
     } catch (IOException e) {
       throw UserFacingException.badInput(film + " " + e.getMessage());
     }
