@@ -169,11 +169,10 @@ final class Caller implements AutoCloseable {
   /** The reply whose sound was heard then. */
   private Optional<ReplyTimeline> replyTo(long heardNanos) {
     return replies.stream()
-        .filter(
-            reply -> {
-              Long start = reply.nanos().get(Mark.PLAYOUT_START);
-              return start != null && Math.abs(start - heardNanos) < 2_000_000_000L;
-            })
+        .filter(reply -> {
+          Long start = reply.nanos().get(Mark.PLAYOUT_START);
+          return start != null && Math.abs(start - heardNanos) < 2_000_000_000L;
+        })
         .findFirst();
   }
 

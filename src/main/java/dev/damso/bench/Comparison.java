@@ -69,17 +69,15 @@ public final class Comparison {
     if (!(now.get("samples") instanceof Map<?, ?> samples)) {
       return compared;
     }
-    samples.forEach(
-        (name, values) -> {
-          JsonNode before = old.path("samples").path(String.valueOf(name));
-          if (before.size() > 1 && values instanceof List<?> list && list.size() > 1) {
-            double[] a = new double[before.size()];
-            Arrays.setAll(a, i -> before.get(i).asDouble());
-            double[] b =
-                list.stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray();
-            compared.add(row(String.valueOf(name), a, b));
-          }
-        });
+    samples.forEach((name, values) -> {
+      JsonNode before = old.path("samples").path(String.valueOf(name));
+      if (before.size() > 1 && values instanceof List<?> list && list.size() > 1) {
+        double[] a = new double[before.size()];
+        Arrays.setAll(a, i -> before.get(i).asDouble());
+        double[] b = list.stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray();
+        compared.add(row(String.valueOf(name), a, b));
+      }
+    });
     return compared;
   }
 

@@ -68,25 +68,24 @@ public final class HtmlReport {
     for (String column : List.of("was", "target", "reference", "p50", "p95", "p99", "")) {
       out.append("<th>").append(column);
     }
-    Rows.GOALS.forEach(
-        (row, goal) -> {
-          List<Double> values = report.rows().get(row);
-          Double reference = goal.reference();
-          out.append("<tr>");
-          cell(out, goal.title());
-          cell(out, number(goal.was()));
-          cell(out, number(goal.target()));
-          cell(out, reference == null ? "–" : number(reference));
-          if (values == null) {
-            out.append("<td>–<td>–<td>–<td>");
-          } else {
-            Percentiles p = Percentiles.of(values);
-            cell(out, one(p.p50()));
-            cell(out, one(p.p95()));
-            cell(out, one(p.p99()));
-            out.append(p.p50() <= goal.target() ? "<td class=pass>pass" : "<td class=fail>fail");
-          }
-        });
+    Rows.GOALS.forEach((row, goal) -> {
+      List<Double> values = report.rows().get(row);
+      Double reference = goal.reference();
+      out.append("<tr>");
+      cell(out, goal.title());
+      cell(out, number(goal.was()));
+      cell(out, number(goal.target()));
+      cell(out, reference == null ? "–" : number(reference));
+      if (values == null) {
+        out.append("<td>–<td>–<td>–<td>");
+      } else {
+        Percentiles p = Percentiles.of(values);
+        cell(out, one(p.p50()));
+        cell(out, one(p.p95()));
+        cell(out, one(p.p99()));
+        out.append(p.p50() <= goal.target() ? "<td class=pass>pass" : "<td class=fail>fail");
+      }
+    });
     return out.append("</table>").toString();
   }
 

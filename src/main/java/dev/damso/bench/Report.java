@@ -85,18 +85,17 @@ public final class Report {
     run.turns().stream()
         .map(turn -> turn.utterance().language())
         .distinct()
-        .forEach(
-            language -> {
-              List<Double> own =
-                  Run.values(
-                      run.turns().stream()
-                          .filter(turn -> turn.utterance().language().equals(language))
-                          .toList(),
-                      Turn::latencyMs);
-              if (!own.isEmpty()) {
-                languages.put(language, row("", own));
-              }
-            });
+        .forEach(language -> {
+          List<Double> own =
+              Run.values(
+                  run.turns().stream()
+                      .filter(turn -> turn.utterance().language().equals(language))
+                      .toList(),
+                  Turn::latencyMs);
+          if (!own.isEmpty()) {
+            languages.put(language, row("", own));
+          }
+        });
     latency.put("languages", languages);
     return latency;
   }
@@ -162,12 +161,11 @@ public final class Report {
   /** What {@link Comparison} needs: the values themselves. */
   private Map<String, Object> samples() {
     Map<String, Object> samples = new LinkedHashMap<>();
-    rows.forEach(
-        (row, values) -> {
-          if (Comparison.COMPARED.contains(row)) {
-            samples.put(row, values.stream().map(Report::round).toList());
-          }
-        });
+    rows.forEach((row, values) -> {
+      if (Comparison.COMPARED.contains(row)) {
+        samples.put(row, values.stream().map(Report::round).toList());
+      }
+    });
     return samples;
   }
 
@@ -180,36 +178,33 @@ public final class Report {
     StringBuilder out = new StringBuilder();
     line(
         out, "%-24s %6s %7s %9s %8s %8s %8s", "ms", "was", "target", "reference", "p50", "p95", "");
-    Rows.GOALS.forEach(
-        (row, goal) -> {
-          List<Double> values = rows.get(row);
-          if (values == null) {
-            line(
-                out, "%-24s %6.0f %7.0f %9s %8s", goal.title(), goal.was(), goal.target(), "", "–");
-            return;
-          }
-          Percentiles p = Percentiles.of(values);
-          line(
-              out,
-              "%-24s %6.0f %7.0f %9s %8.1f %8.1f %8s",
-              goal.title(),
-              goal.was(),
-              goal.target(),
-              goal.reference() == null ? "–" : "%.0f".formatted(goal.reference()),
-              p.p50(),
-              p.p95(),
-              p.p50() <= goal.target() ? "pass" : "FAIL");
-        });
+    Rows.GOALS.forEach((row, goal) -> {
+      List<Double> values = rows.get(row);
+      if (values == null) {
+        line(out, "%-24s %6.0f %7.0f %9s %8s", goal.title(), goal.was(), goal.target(), "", "–");
+        return;
+      }
+      Percentiles p = Percentiles.of(values);
+      line(
+          out,
+          "%-24s %6.0f %7.0f %9s %8.1f %8.1f %8s",
+          goal.title(),
+          goal.was(),
+          goal.target(),
+          goal.reference() == null ? "–" : "%.0f".formatted(goal.reference()),
+          p.p50(),
+          p.p95(),
+          p.p50() <= goal.target() ? "pass" : "FAIL");
+    });
     out.append('\n');
     line(out, "%-24s %6s %8s %8s %8s", "turn latency", "n", "p50", "p95", "p99");
     percentiles(out, "last word to first sound", run.values(Turn::latencyMs));
     breakdown().forEach((part, values) -> percentiles(out, "  " + part, values));
-    rows.forEach(
-        (row, values) -> {
-          if (!Rows.GOALS.containsKey(row)) {
-            percentiles(out, row, values);
-          }
-        });
+    rows.forEach((row, values) -> {
+      if (!Rows.GOALS.containsKey(row)) {
+        percentiles(out, row, values);
+      }
+    });
     List<Double> first = Run.values(run.first(), Turn::latencyMs);
     out.append('\n');
     line(

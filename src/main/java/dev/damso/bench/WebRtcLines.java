@@ -73,14 +73,13 @@ final class WebRtcLines implements AutoCloseable {
   private Conversation conversation(
       Wishes wishes, MediaSink sink, Consumer<ConversationEvent> events) {
     WebRtcLine line = Objects.requireNonNull(opening, "nobody offered");
-    return line.conversation(
-        consumer ->
-            new Conversation(
-                stages,
-                settings.withLanguage(wishes.language()),
-                pacer,
-                sink,
-                consumer.andThen(events)));
+    return line.conversation(consumer ->
+        new Conversation(
+            stages,
+            settings.withLanguage(wishes.language()),
+            pacer,
+            sink,
+            consumer.andThen(events)));
   }
 
   Line line() {
@@ -140,13 +139,12 @@ final class WebRtcLines implements AutoCloseable {
 
     Conversation conversation(Maker maker) {
       Conversation made =
-          maker.make(
-              event -> {
-                Receiver to = receiver;
-                if (to != null && event instanceof ConversationEvent.ReplyFinished finished) {
-                  to.replied(finished.timeline());
-                }
-              });
+          maker.make(event -> {
+            Receiver to = receiver;
+            if (to != null && event instanceof ConversationEvent.ReplyFinished finished) {
+              to.replied(finished.timeline());
+            }
+          });
       conversation = made;
       return made;
     }

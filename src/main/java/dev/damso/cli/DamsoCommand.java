@@ -70,11 +70,10 @@ public final class DamsoCommand implements Runnable {
     CommandLine line = new CommandLine(root);
     line.setExecutionExceptionHandler(root.failures());
     line.setParameterExceptionHandler(DamsoCommand::wrongUsage);
-    line.setExecutionStrategy(
-        parsed -> {
-          root.logging();
-          return new CommandLine.RunLast().execute(parsed);
-        });
+    line.setExecutionStrategy(parsed -> {
+      root.logging();
+      return new CommandLine.RunLast().execute(parsed);
+    });
     return line.execute(args);
   }
 

@@ -169,25 +169,19 @@ final class FileReply {
     Thread maker =
         Thread.ofPlatform()
             .name("reply")
-            .start(
-                () -> {
-                  try {
-                    outcome[0] =
-                        pipeline.run(
-                            id,
-                            question,
-                            new ChatHistory(),
-                            timeline,
-                            listener,
-                            Cancellation.none());
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  } catch (RuntimeException e) {
-                    listener.problem("internal", e);
-                  } finally {
-                    chunks.add(Optional.empty());
-                  }
-                });
+            .start(() -> {
+              try {
+                outcome[0] =
+                    pipeline.run(
+                        id, question, new ChatHistory(), timeline, listener, Cancellation.none());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } catch (RuntimeException e) {
+                listener.problem("internal", e);
+              } finally {
+                chunks.add(Optional.empty());
+              }
+            });
     boolean first = true;
     for (var chunk = chunks.take(); chunk.isPresent(); chunk = chunks.take()) {
       film.speech(chunk.get());

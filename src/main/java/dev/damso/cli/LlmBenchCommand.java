@@ -103,11 +103,10 @@ final class LlmBenchCommand implements Callable<Integer> {
     long[] ended = {0};
     Thread caller =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  model.generate(prompt, text -> speaking.countDown(), cancellation);
-                  ended[0] = System.nanoTime();
-                });
+            .start(() -> {
+              model.generate(prompt, text -> speaking.countDown(), cancellation);
+              ended[0] = System.nanoTime();
+            });
     if (midStream) {
       speaking.await();
     }

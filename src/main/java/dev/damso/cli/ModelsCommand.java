@@ -55,11 +55,10 @@ final class ModelsCommand extends BaseCommand {
     own.names().forEach(name -> own.find(name).map(Path::toString).ifPresent(avatars::add));
     for (String avatar : avatars) {
       NeuralAvatar.describe(avatar)
-          .ifPresent(
-              person ->
-                  System.out.printf(
-                      "avatar %s (%s, %.1f MB): %s%n",
-                      person.name(), person.family(), person.bytes() / 1e6, person.licence()));
+          .ifPresent(person ->
+              System.out.printf(
+                  "avatar %s (%s, %.1f MB): %s%n",
+                  person.name(), person.family(), person.bytes() / 1e6, person.licence()));
     }
     return 0;
   }

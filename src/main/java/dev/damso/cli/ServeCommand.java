@@ -74,13 +74,12 @@ final class ServeCommand extends BaseCommand {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      server.close();
-                      pacer.close();
-                      operations.close();
-                      stop.countDown();
-                    }));
+                .unstarted(() -> {
+                  server.close();
+                  pacer.close();
+                  operations.close();
+                  stop.countDown();
+                }));
     announce(listen, server, started, loading);
     Warmup.inBackground(Assembly.loaded(stages), settings, server::warmUp, lull);
     stop.await();

@@ -225,15 +225,13 @@ final class TurnsBenchCommand implements Callable<Integer> {
 
   private static String answers(TurnReplay replay) {
     return replay.models().answers().stream()
-        .map(
-            answer -> {
-              String what =
-                  answer.value() instanceof Transcript words
-                      ? words.text()
-                      : String.valueOf(answer.value());
-              return String.format(
-                  Locale.ROOT, "%.0f→%.0f %s", answer.askedMs(), answer.ms(), what);
-            })
+        .map(answer -> {
+          String what =
+              answer.value() instanceof Transcript words
+                  ? words.text()
+                  : String.valueOf(answer.value());
+          return String.format(Locale.ROOT, "%.0f→%.0f %s", answer.askedMs(), answer.ms(), what);
+        })
         .collect(Collectors.joining(", "));
   }
 
@@ -270,10 +268,9 @@ final class TurnsBenchCommand implements Callable<Integer> {
 
   private static String bargeInEvents(TurnReplay replay) {
     return replay.events().stream()
-        .map(
-            timed ->
-                String.format(
-                    Locale.ROOT, "%s %.0f", timed.event().getClass().getSimpleName(), timed.ms()))
+        .map(timed ->
+            String.format(
+                Locale.ROOT, "%s %.0f", timed.event().getClass().getSimpleName(), timed.ms()))
         .collect(Collectors.joining(", "));
   }
 }

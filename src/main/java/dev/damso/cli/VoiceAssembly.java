@@ -74,28 +74,24 @@ final class VoiceAssembly {
     return ALL.stream()
         .filter(voice -> voice.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                UserFacingException.badInput(
-                    "%s: there is no voice \"%s\"; there are %s"
-                        .formatted(
-                            where,
-                            name,
-                            String.join(", ", ALL.stream().map(Known::name).toList()))));
+        .orElseThrow(() ->
+            UserFacingException.badInput(
+                "%s: there is no voice \"%s\"; there are %s"
+                    .formatted(
+                        where, name, String.join(", ", ALL.stream().map(Known::name).toList()))));
   }
 
   /** Names of the catalogue, with those of the voices that stand in. */
   Set<String> required() {
     Set<String> names = new LinkedHashSet<>();
     chosen()
-        .forEach(
-            (language, name) -> {
-              Known voice = known("tts.voices", name);
-              names.add(
-                  voice.model().isEmpty()
-                      ? known("", EMBEDDED.getOrDefault(language, "espeak")).model()
-                      : voice.model());
-            });
+        .forEach((language, name) -> {
+          Known voice = known("tts.voices", name);
+          names.add(
+              voice.model().isEmpty()
+                  ? known("", EMBEDDED.getOrDefault(language, "espeak")).model()
+                  : voice.model());
+        });
     names.add(Assembly.ESPEAK);
     return names;
   }
@@ -113,21 +109,19 @@ final class VoiceAssembly {
     PhraseCache cache = new PhraseCache(phraseFiles());
     Map<String, TextToSpeech> made = new HashMap<>();
     Map<String, TextToSpeech> byLanguage = new HashMap<>();
-    chosen.forEach(
-        (language, name) -> {
-          boolean cloud = known("tts.voices", name).model().isEmpty();
-          if (!cloud) {
-            byLanguage.put(language, made.computeIfAbsent(name, n -> embedded(n, espeak, cache)));
-            return;
-          }
-          String standIn = EMBEDDED.getOrDefault(language, "espeak");
-          TextToSpeech second = made.computeIfAbsent(standIn, n -> embedded(n, espeak, cache));
-          TextToSpeech first =
-              made.computeIfAbsent(name, n -> cache.over(cloud(n, espeak), cloudIdentity(n)));
-          byLanguage.put(
-              language,
-              new FallbackTextToSpeech(first, second, () -> System.nanoTime() / 1_000_000));
-        });
+    chosen.forEach((language, name) -> {
+      boolean cloud = known("tts.voices", name).model().isEmpty();
+      if (!cloud) {
+        byLanguage.put(language, made.computeIfAbsent(name, n -> embedded(n, espeak, cache)));
+        return;
+      }
+      String standIn = EMBEDDED.getOrDefault(language, "espeak");
+      TextToSpeech second = made.computeIfAbsent(standIn, n -> embedded(n, espeak, cache));
+      TextToSpeech first =
+          made.computeIfAbsent(name, n -> cache.over(cloud(n, espeak), cloudIdentity(n)));
+      byLanguage.put(
+          language, new FallbackTextToSpeech(first, second, () -> System.nanoTime() / 1_000_000));
+    });
     TextToSpeech other = java.util.Objects.requireNonNull(byLanguage.remove("other"));
     return new RoutingTextToSpeech(byLanguage, other, only.isEmpty(), List.copyOf(made.values()));
   }
@@ -206,11 +200,10 @@ final class VoiceAssembly {
     if (language.equals("ko")) {
       return new KoreanFrontEnd()
           .phones(text).stream()
-              .map(
-                  phone ->
-                      phone.kind() == Phone.Kind.SPACE || phone.kind() == Phone.Kind.PUNCTUATION
-                          ? ""
-                          : phone.ipa())
+              .map(phone ->
+                  phone.kind() == Phone.Kind.SPACE || phone.kind() == Phone.Kind.PUNCTUATION
+                      ? ""
+                      : phone.ipa())
               .toList();
     }
     return espeak

@@ -51,14 +51,13 @@ final class IdleWork {
     Thread.ofPlatform()
         .name(what + "-" + threads)
         .daemon()
-        .start(
-            () -> {
-              try {
-                work.run();
-              } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "the language model did not get ready", e);
-              }
-            });
+        .start(() -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the language model did not get ready", e);
+          }
+        });
   }
 
   /** A reply begins: it has the language model to itself. */

@@ -32,11 +32,10 @@ final class Speaking {
   synchronized void say(Reply reply, SpeechChunk chunk) {
     playout
         .enqueue(chunk)
-        .ifPresent(
-            start -> {
-              video.speech(chunk, start, () -> reply.timeline().mark(Mark.FIRST_FRAME));
-              caption(chunk, start);
-            });
+        .ifPresent(start -> {
+          video.speech(chunk, start, () -> reply.timeline().mark(Mark.FIRST_FRAME));
+          caption(chunk, start);
+        });
   }
 
   /** Falls silent; {@link #goOn} or {@link #stop} follows. */
@@ -82,12 +81,9 @@ final class Speaking {
     List<Phoneme> phonemes =
         chunk.phonemes().stream()
             .filter(phoneme -> phoneme.endMs() > ms)
-            .map(
-                phoneme ->
-                    new Phoneme(
-                        phoneme.symbol(),
-                        Math.max(0, phoneme.startMs() - ms),
-                        phoneme.endMs() - ms))
+            .map(phoneme ->
+                new Phoneme(
+                    phoneme.symbol(), Math.max(0, phoneme.startMs() - ms), phoneme.endMs() - ms))
             .toList();
     return new SpeechChunk(
         chunk.reply(),

@@ -89,16 +89,14 @@ final class Thinker {
     Optional<Compression> compression =
         history
             .excess()
-            .flatMap(
-                excess ->
-                    summarizer
-                        .summarize(excess, language, cancellation)
-                        .map(summary -> new Compression(excess, summary)));
-    compression.ifPresent(
-        done -> {
-          done.apply(history);
-          readAhead(language, history, cancellation);
-        });
+            .flatMap(excess ->
+                summarizer
+                    .summarize(excess, language, cancellation)
+                    .map(summary -> new Compression(excess, summary)));
+    compression.ifPresent(done -> {
+      done.apply(history);
+      readAhead(language, history, cancellation);
+    });
     return compression;
   }
 
@@ -120,11 +118,10 @@ final class Thinker {
     timeline.mark(Mark.LLM_START);
     Speech speech = new Speech(clauses, timeline, timer, stallMs);
     Optional<Opening> opening = settings.thinker().greetings().opening(text);
-    opening.ifPresent(
-        known -> {
-          timeline.mark(Mark.FIRST_TOKEN);
-          speech.sayNow(known.text());
-        });
+    opening.ifPresent(known -> {
+      timeline.mark(Mark.FIRST_TOKEN);
+      speech.sayNow(known.text());
+    });
     if (opening.isPresent() && opening.get().complete()) {
       return EmotionTags.strip(opening.get().text());
     }

@@ -86,12 +86,11 @@ public record Catalog(List<Model> models) {
     return models.stream()
         .filter(m -> m.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                UserFacingException.badInput(
-                    "no model is named \""
-                        + name
-                        + "\"; choose one of: "
-                        + models.stream().map(Model::name).collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            UserFacingException.badInput(
+                "no model is named \""
+                    + name
+                    + "\"; choose one of: "
+                    + models.stream().map(Model::name).collect(Collectors.joining(", "))));
   }
 }

@@ -70,14 +70,13 @@ final class QueuedStream implements SpeechStream {
     }
     window
         .partial(cancellation)
-        .ifPresent(
-            partial -> {
-              synchronized (giving) {
-                if (!closed) {
-                  partials.accept(partial);
-                }
-              }
-            });
+        .ifPresent(partial -> {
+          synchronized (giving) {
+            if (!closed) {
+              partials.accept(partial);
+            }
+          }
+        });
   }
 
   private void takeOver() {

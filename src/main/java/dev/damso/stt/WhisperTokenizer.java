@@ -73,15 +73,14 @@ final class WhisperTokenizer {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     piece
         .codePoints()
-        .forEach(
-            c -> {
-              @Nullable Integer b = bytes.get(c);
-              if (b == null) {
-                out.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
-              } else {
-                out.write(b);
-              }
-            });
+        .forEach(c -> {
+          @Nullable Integer b = bytes.get(c);
+          if (b == null) {
+            out.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+          } else {
+            out.write(b);
+          }
+        });
     return out.toByteArray();
   }
 

@@ -47,15 +47,14 @@ public final class Metrics implements ReplyObserver, AutoCloseable {
 
   public Metrics() {
     Arrays.stream(Stage.values())
-        .forEach(
-            stage ->
-                stages.put(
-                    stage,
-                    Timer.builder("damso.stage")
-                        .description("Steps of a reply; speculation included, so they may overlap")
-                        .tag("stage", stage.label())
-                        .serviceLevelObjectives(BUCKETS)
-                        .register(registry)));
+        .forEach(stage ->
+            stages.put(
+                stage,
+                Timer.builder("damso.stage")
+                    .description("Steps of a reply; speculation included, so they may overlap")
+                    .tag("stage", stage.label())
+                    .serviceLevelObjectives(BUCKETS)
+                    .register(registry)));
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);

@@ -115,13 +115,12 @@ public final class RoutingTextToSpeech implements TextToSpeech {
     StringBuilder names = new StringBuilder();
     byLanguage.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            entry ->
-                names
-                    .append(names.isEmpty() ? "" : ", ")
-                    .append(entry.getKey())
-                    .append(": ")
-                    .append(entry.getValue().name()));
+        .forEach(entry ->
+            names
+                .append(names.isEmpty() ? "" : ", ")
+                .append(entry.getKey())
+                .append(": ")
+                .append(entry.getValue().name()));
     return names.toString();
   }
 

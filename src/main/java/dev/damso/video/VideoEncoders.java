@@ -93,12 +93,10 @@ public final class VideoEncoders {
         Candidate.H264.stream()
             .filter(c -> c.name().equals(name))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    UserFacingException.badInput(
-                        "There is no video encoder \"%s\"; take one of %s."
-                            .formatted(
-                                name, Candidate.H264.stream().map(Candidate::name).toList())));
+            .orElseThrow(() ->
+                UserFacingException.badInput(
+                    "There is no video encoder \"%s\"; take one of %s."
+                        .formatted(name, Candidate.H264.stream().map(Candidate::name).toList())));
     return open(candidate, width, height, fps, bitRate);
   }
 

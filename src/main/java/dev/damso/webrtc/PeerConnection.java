@@ -98,14 +98,13 @@ public final class PeerConnection implements AutoCloseable {
 
   private void paceWhatWaits() {
     if (!sender.idle() && pacing.compareAndSet(false, true)) {
-      server.soon(
-          () -> {
-            sender.release(System.nanoTime(), this::sendRtp);
-            pacing.set(false);
-            if (!closed.get()) {
-              paceWhatWaits();
-            }
-          });
+      server.soon(() -> {
+        sender.release(System.nanoTime(), this::sendRtp);
+        pacing.set(false);
+        if (!closed.get()) {
+          paceWhatWaits();
+        }
+      });
     }
   }
 

@@ -69,9 +69,8 @@ final class Retransmitter {
         lossyUntil = now + LOSSY_NANOS;
         transmissions
             .onlyIn(number, now - STALE_NANOS)
-            .ifPresent(
-                sequence ->
-                    history.resendLost(sequence, now).ifPresent(lost -> again(lost, now, out)));
+            .ifPresent(sequence ->
+                history.resendLost(sequence, now).ifPresent(lost -> again(lost, now, out)));
       }
       number = (number + 1) & 0xffff;
     }

@@ -55,15 +55,13 @@ final class EarsTest {
     assertThat(wanted).hasSizeGreaterThan(3);
     return wanted.stream()
             .mapToDouble(p -> (p.startMs() + p.endMs()) / 2)
-            .filter(
-                middle ->
-                    heard.stream()
-                        .anyMatch(
-                            p ->
-                                !p.symbol().isEmpty()
-                                    && letters.contains(p.symbol())
-                                    && p.startMs() - 60 < middle
-                                    && middle < p.endMs() + 60))
+            .filter(middle ->
+                heard.stream()
+                    .anyMatch(p ->
+                        !p.symbol().isEmpty()
+                            && letters.contains(p.symbol())
+                            && p.startMs() - 60 < middle
+                            && middle < p.endMs() + 60))
             .count()
         / (double) wanted.size();
   }

@@ -59,11 +59,10 @@ final class ConfigLoaderTest {
     assertThatExceptionOfType(UserFacingException.class)
         .isThrownBy(() -> load(yaml.replace("\\n", "\n"), Map.of()))
         .withMessageContaining(complaint)
-        .satisfies(
-            e -> {
-              assertThat(e.kind().exitCode()).isEqualTo(2);
-              assertThat(e.getMessage()).doesNotContain("\n");
-            });
+        .satisfies(e -> {
+          assertThat(e.kind().exitCode()).isEqualTo(2);
+          assertThat(e.getMessage()).doesNotContain("\n");
+        });
   }
 
   @Test

@@ -32,11 +32,10 @@ final class ConversationTest {
 
   private final Semaphore asked = new Semaphore(0);
   private final FakeLanguageModel model =
-      new FakeLanguageModel(
-          prompt -> {
-            asked.release();
-            return Stream.of(ANSWER);
-          });
+      new FakeLanguageModel(prompt -> {
+        asked.release();
+        return Stream.of(ANSWER);
+      });
   private final List<Talk> talks = new ArrayList<>();
   private final Pacer pacer = new Pacer();
 
@@ -247,13 +246,12 @@ final class ConversationTest {
   void noAnswerWaitsForASummary() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
     FakeLanguageModel summarising =
-        new FakeLanguageModel(
-            prompt -> {
-              if (prompt.background()) {
-                await(end);
-              }
-              return Stream.of("네.");
-            });
+        new FakeLanguageModel(prompt -> {
+          if (prompt.background()) {
+            await(end);
+          }
+          return Stream.of("네.");
+        });
     Talk talk = new Talk(FakeStages.of(summarising));
     for (int turn = 0; turn < 12; turn++) {
       talk.conversation.say("질문 " + turn);
@@ -266,13 +264,12 @@ final class ConversationTest {
   @Test
   void aBrokenReplyIsToldAndTheNextOneWorks() throws InterruptedException {
     FakeLanguageModel once =
-        new FakeLanguageModel(
-            prompt -> {
-              if (prompt.messages().getLast().text().contains("망가져")) {
-                throw new IllegalStateException("broken");
-              }
-              return Stream.of(ANSWER);
-            });
+        new FakeLanguageModel(prompt -> {
+          if (prompt.messages().getLast().text().contains("망가져")) {
+            throw new IllegalStateException("broken");
+          }
+          return Stream.of(ANSWER);
+        });
     Talk talk = new Talk(FakeStages.of(once));
     Talk neighbour = new Talk(FakeStages.of(once));
     talk.conversation.say("망가져");

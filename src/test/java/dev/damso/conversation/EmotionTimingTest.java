@@ -27,11 +27,10 @@ final class EmotionTimingTest {
     assertThat(timing.place(chunk("efgh", 400)).emotions()).isEmpty();
     assertThat(timing.place(chunk("ijkl", 500)).emotions())
         .singleElement()
-        .satisfies(
-            cue -> {
-              assertThat(cue.emotion()).isEqualTo(Emotion.SAD);
-              assertThat(cue.atMs()).isBetween(200.0, 350.0);
-            });
+        .satisfies(cue -> {
+          assertThat(cue.emotion()).isEqualTo(Emotion.SAD);
+          assertThat(cue.atMs()).isBetween(200.0, 350.0);
+        });
   }
 
   @Test

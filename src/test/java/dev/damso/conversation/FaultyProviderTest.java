@@ -119,10 +119,9 @@ final class FaultyProviderTest implements MediaSink {
             List.of("error error", APOLOGY, "did not answer: the provider reported an error"),
             List.of("refusal", APOLOGY, ""),
             List.of("split", "네, 값이 천 원이에요.", ""))
-        .flatMap(
-            fault ->
-                Stream.of(WireFormat.values())
-                    .map(format -> Arguments.of(format, fault.get(0), fault.get(1), fault.get(2))));
+        .flatMap(fault ->
+            Stream.of(WireFormat.values())
+                .map(format -> Arguments.of(format, fault.get(0), fault.get(1), fault.get(2))));
   }
 
   @ParameterizedTest(name = "{0} {1}")

@@ -62,16 +62,14 @@ final class ReplyPipelineTest {
   }
 
   private static FakeLanguageModel failing(String before) {
-    return new FakeLanguageModel(
-        prompt ->
-            Stream.of(before, "!")
-                .map(
-                    piece -> {
-                      if (piece.equals("!")) {
-                        throw new LanguageModelException("quota");
-                      }
-                      return piece;
-                    }));
+    return new FakeLanguageModel(prompt ->
+        Stream.of(before, "!")
+            .map(piece -> {
+              if (piece.equals("!")) {
+                throw new LanguageModelException("quota");
+              }
+              return piece;
+            }));
   }
 
   @Test
@@ -86,9 +84,8 @@ final class ReplyPipelineTest {
           }
         };
     FakeLanguageModel feeling =
-        new FakeLanguageModel(
-            prompt ->
-                Stream.of("[smi", "le] 네, 맑", "아요! ", "[sad", "] ", "내일은 [dancing]비가 [see 3] 와요."));
+        new FakeLanguageModel(prompt ->
+            Stream.of("[smi", "le] 네, 맑", "아요! ", "[sad", "] ", "내일은 [dancing]비가 [see 3] 와요."));
     var outcome = run(FakeStages.of(feeling), typed("날씨 어때?"), listener);
     assertThat(String.join(" ", spoken)).isEqualTo("네, 맑아요! 내일은 비가 see 3 와요.");
     assertThat(outcome.answer()).isEqualTo("네, 맑아요! 내일은 비가 [see 3] 와요.");
@@ -196,16 +193,14 @@ final class ReplyPipelineTest {
   @Test
   void aReplyCancelledWhileItIsWrittenSaysNoMore() throws InterruptedException {
     FakeLanguageModel endless =
-        new FakeLanguageModel(
-            prompt ->
-                Stream.iterate(0, i -> i + 1)
-                    .map(i -> "하나 둘 셋 넷 다섯 여섯 일곱 " + i + "번째 문장이에요. ")
-                    .peek(
-                        text -> {
-                          if (text.contains("50번째")) {
-                            cancellation.cancel();
-                          }
-                        }));
+        new FakeLanguageModel(prompt ->
+            Stream.iterate(0, i -> i + 1)
+                .map(i -> "하나 둘 셋 넷 다섯 여섯 일곱 " + i + "번째 문장이에요. ")
+                .peek(text -> {
+                  if (text.contains("50번째")) {
+                    cancellation.cancel();
+                  }
+                }));
     run(FakeStages.of(endless), typed("끝없이 말해 봐"));
     assertThat(spoken).hasSizeLessThanOrEqualTo(120); // of an endless answer
   }

@@ -40,13 +40,12 @@ final class TextChatTest {
   void noAnswerWaitsForASummary() {
     CountDownLatch end = new CountDownLatch(1);
     FakeLanguageModel model =
-        new FakeLanguageModel(
-            prompt -> {
-              if (prompt.background()) {
-                awaitUninterruptibly(end);
-              }
-              return Stream.of("네.");
-            });
+        new FakeLanguageModel(prompt -> {
+          if (prompt.background()) {
+            awaitUninterruptibly(end);
+          }
+          return Stream.of("네.");
+        });
     try (TextChat chat = new TextChat(model, FakeStages.SETTINGS)) {
       for (int turn = 0; turn < 40; turn++) {
         assertThat(chat.say("질문 " + turn, clause -> {}).reply()).isEqualTo("네.");
@@ -69,10 +68,9 @@ final class TextChatTest {
   void aFailureIsApologisedForAndTold() {
     TextChat chat =
         new TextChat(
-            new FakeLanguageModel(
-                prompt -> {
-                  throw new LanguageModelException("quota");
-                }),
+            new FakeLanguageModel(prompt -> {
+              throw new LanguageModelException("quota");
+            }),
             FakeStages.SETTINGS);
     TextChat.Turn turn = chat.say("날씨 어때요?", clauses::add);
     assertThat(turn.problem()).contains("quota");

@@ -107,10 +107,9 @@ final class ChatHistoryTest {
   @Test
   void fiveHundredTurnsStayBoundedAndKeepAFactOfTheFirst() {
     FakeLanguageModel model =
-        new FakeLanguageModel(
-            prompt ->
-                Stream.of(prompt.messages().getLast().text().contains("김민수") ? "이름은 김민수. " : "모름. ")
-                    .flatMap(fact -> Stream.of(fact, "이런저런 이야기를 했다. ".repeat(20))));
+        new FakeLanguageModel(prompt ->
+            Stream.of(prompt.messages().getLast().text().contains("김민수") ? "이름은 김민수. " : "모름. ")
+                .flatMap(fact -> Stream.of(fact, "이런저런 이야기를 했다. ".repeat(20))));
     Summarizer summarizer = new Summarizer(model);
     history.addUser("제 이름은 김민수예요.");
     history.addAssistant("반가워요, 민수 님!");
@@ -122,11 +121,10 @@ final class ChatHistoryTest {
       history.addAssistant("대답 " + turn + ". " + "자세히 말하면 ".repeat(turn % 70));
       history
           .excess()
-          .ifPresent(
-              excess ->
-                  summarizer
-                      .summarize(excess, "ko", Cancellation.none())
-                      .ifPresent(summary -> history.compress(excess, summary)));
+          .ifPresent(excess ->
+              summarizer
+                  .summarize(excess, "ko", Cancellation.none())
+                  .ifPresent(summary -> history.compress(excess, summary)));
       assertThat(history.messages()).hasSizeLessThanOrEqualTo(ChatHistory.MANY + 1);
     }
     assertThat(longest).isLessThan(ChatHistory.LONGEST_PROMPT + ChatHistory.LONGEST_SUMMARY + 100);
@@ -140,10 +138,9 @@ final class ChatHistoryTest {
   void whereSummariesFailTheMessagesStayAndAreStillBounded() {
     Summarizer broken =
         new Summarizer(
-            new FakeLanguageModel(
-                prompt -> {
-                  throw new LanguageModelException("down");
-                }));
+            new FakeLanguageModel(prompt -> {
+              throw new LanguageModelException("down");
+            }));
     for (int turn = 0; turn < 500; turn++) {
       turns(turn, turn + 1);
       Optional<Excess> excess = history.excess();
@@ -160,11 +157,10 @@ final class ChatHistoryTest {
     Cancellation cancellation = new Cancellation();
     Summarizer summarizer =
         new Summarizer(
-            new FakeLanguageModel(
-                prompt -> {
-                  cancellation.cancel();
-                  return Stream.of("반쪽");
-                }));
+            new FakeLanguageModel(prompt -> {
+              cancellation.cancel();
+              return Stream.of("반쪽");
+            }));
     assertThat(summarizer.summarize(history.excess().orElseThrow(), "ko", cancellation)).isEmpty();
   }
 

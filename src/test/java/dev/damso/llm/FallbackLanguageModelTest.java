@@ -17,16 +17,14 @@ final class FallbackLanguageModelTest {
   private final List<String> heard = new ArrayList<>();
 
   private static FakeLanguageModel failing(String before) {
-    return new FakeLanguageModel(
-        prompt ->
-            Stream.of(before, "!")
-                .filter(piece -> !piece.isEmpty())
-                .peek(
-                    piece -> {
-                      if (piece.equals("!")) {
-                        throw new LanguageModelException("down");
-                      }
-                    }));
+    return new FakeLanguageModel(prompt ->
+        Stream.of(before, "!")
+            .filter(piece -> !piece.isEmpty())
+            .peek(piece -> {
+              if (piece.equals("!")) {
+                throw new LanguageModelException("down");
+              }
+            }));
   }
 
   private String ask(LanguageModel... models) {
@@ -59,11 +57,10 @@ final class FallbackLanguageModelTest {
     Cancellation cancellation = new Cancellation();
     FakeLanguageModel next = new FakeLanguageModel(prompt -> Stream.of("늦었어요"));
     FakeLanguageModel first =
-        new FakeLanguageModel(
-            prompt -> {
-              cancellation.cancel();
-              throw new LanguageModelException("down");
-            });
+        new FakeLanguageModel(prompt -> {
+          cancellation.cancel();
+          throw new LanguageModelException("down");
+        });
     LanguageModel chain = new FallbackLanguageModel(List.of(first, next));
     assertThatThrownBy(() -> chain.generate(PROMPT, heard::add, cancellation))
         .isInstanceOf(LanguageModelException.class);
@@ -92,13 +89,12 @@ final class FallbackLanguageModelTest {
   @Test
   void whoStoodInLastIsKeptReadyToo() {
     FakeLanguageModel first =
-        new FakeLanguageModel(
-            prompt -> {
-              if (heard.isEmpty()) {
-                throw new LanguageModelException("down");
-              }
-              return Stream.of("네.");
-            });
+        new FakeLanguageModel(prompt -> {
+          if (heard.isEmpty()) {
+            throw new LanguageModelException("down");
+          }
+          return Stream.of("네.");
+        });
     FakeLanguageModel second = new FakeLanguageModel(prompt -> Stream.of("예."));
     LanguageModel standsBy = new LazyLanguageModel("second", () -> second);
     LanguageModel chain = new FallbackLanguageModel(List.of(first, standsBy));

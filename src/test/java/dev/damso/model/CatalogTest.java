@@ -35,12 +35,11 @@ final class CatalogTest {
   void everyFileHasAHashASizeAndASource() {
     assertThat(catalog.models())
         .flatExtracting(Catalog.Model::files)
-        .allSatisfy(
-            file -> {
-              assertThat(file.sha256()).matches("[0-9a-f]{64}|");
-              assertThat(file.size()).isPositive();
-              assertThat(file.sources()).isNotEmpty();
-            });
+        .allSatisfy(file -> {
+          assertThat(file.sha256()).matches("[0-9a-f]{64}|");
+          assertThat(file.size()).isPositive();
+          assertThat(file.sources()).isNotEmpty();
+        });
   }
 
   /** Whatever a start fetches by itself has a hash. */

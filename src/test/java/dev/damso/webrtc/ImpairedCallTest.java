@@ -158,10 +158,8 @@ final class ImpairedCallTest {
     long missed =
         soundSent.entrySet().stream()
             .filter(e -> e.getValue() < now - 1000 * MS)
-            .filter(
-                e ->
-                    soundCame.getOrDefault(e.getKey(), Long.MAX_VALUE) - e.getValue()
-                        > delayMs * MS)
+            .filter(e ->
+                soundCame.getOrDefault(e.getKey(), Long.MAX_VALUE) - e.getValue() > delayMs * MS)
             .count();
     return (double) missed / due;
   }

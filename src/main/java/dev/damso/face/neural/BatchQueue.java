@@ -113,12 +113,11 @@ final class BatchQueue {
   private void forget(Predicate<LipJob> gone) {
     lines
         .values()
-        .removeIf(
-            line -> {
-              int before = line.size();
-              line.removeIf(gone);
-              waiting -= before - line.size();
-              return line.isEmpty();
-            });
+        .removeIf(line -> {
+          int before = line.size();
+          line.removeIf(gone);
+          waiting -= before - line.size();
+          return line.isEmpty();
+        });
   }
 }

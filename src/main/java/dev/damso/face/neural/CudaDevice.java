@@ -43,10 +43,9 @@ final class CudaDevice implements LipDevice {
     this.kind = kind;
     cuda =
         Cuda.load()
-            .orElseThrow(
-                () ->
-                    new DeviceFailure(
-                        DeviceFailure.Kind.LOST, "there is no CUDA runtime (libcudart.so)"));
+            .orElseThrow(() ->
+                new DeviceFailure(
+                    DeviceFailure.Kind.LOST, "there is no CUDA runtime (libcudart.so)"));
     try {
       stream = cuda.stream();
       copies = cuda.stream();

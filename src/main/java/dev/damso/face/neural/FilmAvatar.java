@@ -117,8 +117,7 @@ public final class FilmAvatar {
     }
     Files.write(folder.resolve(BundleFiles.MANIFEST), manifest(name, licence, boxes));
     Optional<NeuralAvatar> made =
-        NeuralAvatar.load(
-            folder.toString(), still.width(), still.height(), "cpu", notice -> {});
+        NeuralAvatar.load(folder.toString(), still.width(), still.height(), "cpu", notice -> {});
     made.orElseThrow().close();
   }
 

@@ -191,10 +191,8 @@ public final class LipBench implements AutoCloseable {
           all.add(
               engine
                   .draw(mine, inputs, false)
-                  .handle(
-                      (mouth, failure) ->
-                          mine[at] =
-                              failure == null ? (System.nanoTime() - due) / 1e6 : REFUSED_MS));
+                  .handle((mouth, failure) ->
+                      mine[at] = failure == null ? (System.nanoTime() - due) / 1e6 : REFUSED_MS));
         }
       }
       CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).join();

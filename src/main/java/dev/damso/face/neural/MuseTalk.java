@@ -71,17 +71,16 @@ record MuseTalk(
         "makes no latents [B, 4, 32, 32] of pictures [B, 3, 256, 256]: " + pictures.shapes());
     Optional<PublishedModel> second =
         thinks && decoder != null ? Optional.of(PublishedModel.read(decoder)) : Optional.empty();
-    second.ifPresent(
-        last -> {
-          last.require(
-              last.file().inputs().size() == 1
-                  && last.input(4, 32, 32).isPresent()
-                  && last.output(3, SIZE, SIZE).isPresent(),
-              "makes no pictures [B, 3, 256, 256] of latents [B, 4, 32, 32]: " + last.shapes());
-          last.require(
-              last.file().operatorSet() == net.file().operatorSet(),
-              "is of another operator set than the network: export both alike");
-        });
+    second.ifPresent(last -> {
+      last.require(
+          last.file().inputs().size() == 1
+              && last.input(4, 32, 32).isPresent()
+              && last.output(3, SIZE, SIZE).isPresent(),
+          "makes no pictures [B, 3, 256, 256] of latents [B, 4, 32, 32]: " + last.shapes());
+      last.require(
+          last.file().operatorSet() == net.file().operatorSet(),
+          "is of another operator set than the network: export both alike");
+    });
     return Optional.of(new MuseTalk(net, latents.get(), states.get(), second, pictures));
   }
 

@@ -62,12 +62,11 @@ public final class NeuralAvatar implements AutoCloseable {
    */
   public static Optional<Description> describe(String avatar) {
     return BundleFiles.find(avatar)
-        .map(
-            files -> {
-              NeuralManifest manifest = files.manifest();
-              return new Description(
-                  manifest.name(), manifest.family().toString(), manifest.licence(), files.bytes());
-            });
+        .map(files -> {
+          NeuralManifest manifest = files.manifest();
+          return new Description(
+              manifest.name(), manifest.family().toString(), manifest.licence(), files.bytes());
+        });
   }
 
   /**

@@ -138,16 +138,15 @@ final class EyePicture {
   /** Mean colours of the iris from its middle outwards, of what is seen: [rings][4], sums. */
   private double[][] rings() {
     double[][] rings = new double[RINGS][4];
-    forSeen(
-        (px, py) -> {
-          int ring = (int) (fromIris(px, py) / RIM * RINGS);
-          if (ring < RINGS) {
-            for (int c = 0; c < 3; c++) {
-              rings[ring][c] += photo.sample(px, py, c);
-            }
-            rings[ring][3]++;
-          }
-        });
+    forSeen((px, py) -> {
+      int ring = (int) (fromIris(px, py) / RIM * RINGS);
+      if (ring < RINGS) {
+        for (int c = 0; c < 3; c++) {
+          rings[ring][c] += photo.sample(px, py, c);
+        }
+        rings[ring][3]++;
+      }
+    });
     return rings;
   }
 
@@ -155,15 +154,14 @@ final class EyePicture {
   private List<double[]> white() {
     List<double[]> white = new ArrayList<>();
     int[] n = {0};
-    forSeen(
-        (px, py) -> {
-          if (fromIris(px, py) > RIM + .1 && n[0]++ % 16 == 0) {
-            white.add(
-                new double[] {
-                  px, py, photo.sample(px, py, 0), photo.sample(px, py, 1), photo.sample(px, py, 2)
-                });
-          }
-        });
+    forSeen((px, py) -> {
+      if (fromIris(px, py) > RIM + .1 && n[0]++ % 16 == 0) {
+        white.add(
+            new double[] {
+              px, py, photo.sample(px, py, 0), photo.sample(px, py, 1), photo.sample(px, py, 2)
+            });
+      }
+    });
     return white;
   }
 

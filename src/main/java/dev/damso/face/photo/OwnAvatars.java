@@ -145,11 +145,9 @@ public final class OwnAvatars {
   public synchronized void remove(String name) {
     Path folder =
         find(name)
-            .orElseThrow(
-                () ->
-                    UserFacingException.badInput(
-                        "no avatar '%s' was made here: avatar list shows which were"
-                            .formatted(name)));
+            .orElseThrow(() ->
+                UserFacingException.badInput(
+                    "no avatar '%s' was made here: avatar list shows which were".formatted(name)));
     try {
       delete(folder);
     } catch (IOException e) {

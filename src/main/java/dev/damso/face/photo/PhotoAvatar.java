@@ -107,12 +107,11 @@ public final class PhotoAvatar implements AutoCloseable {
               .formatted(Math.round(face.distance(10, 152)), Math.round(LEAST_FACE)));
     }
     if (Arrays.stream(BaseFace.OVAL)
-        .anyMatch(
-            k ->
-                face.at(k)[0] < 0
-                    || face.at(k)[1] < 0
-                    || face.at(k)[0] > photo.width()
-                    || face.at(k)[1] > photo.height())) {
+        .anyMatch(k ->
+            face.at(k)[0] < 0
+                || face.at(k)[1] < 0
+                || face.at(k)[0] > photo.width()
+                || face.at(k)[1] > photo.height())) {
       throw UserFacingException.badInput(
           "the face reaches beyond the photo: use one that shows all of it");
     }

@@ -32,11 +32,10 @@ final class SkinTone {
   /** The mean lightness of cheeks and forehead, to 255. */
   double lightness() {
     return Arrays.stream(CHEEKS_AND_FOREHEAD)
-        .mapToDouble(
-            k -> {
-              int rgb = photo.sample(face.at(k)[0], face.at(k)[1]);
-              return .3 * (rgb >> 16) + .59 * (rgb >> 8 & 255) + .11 * (rgb & 255);
-            })
+        .mapToDouble(k -> {
+          int rgb = photo.sample(face.at(k)[0], face.at(k)[1]);
+          return .3 * (rgb >> 16) + .59 * (rgb >> 8 & 255) + .11 * (rgb & 255);
+        })
         .average()
         .orElse(0);
   }
@@ -45,12 +44,11 @@ final class SkinTone {
   boolean mouthIsCovered() {
     double lips =
         IntStream.range(0, OUTER_LIPS.length)
-            .mapToDouble(
-                k -> {
-                  double[] outer = face.at(OUTER_LIPS[k]);
-                  double[] inner = face.at(INNER_LIPS[k]);
-                  return redness((outer[0] + inner[0]) / 2, (outer[1] + inner[1]) / 2);
-                })
+            .mapToDouble(k -> {
+              double[] outer = face.at(OUTER_LIPS[k]);
+              double[] inner = face.at(INNER_LIPS[k]);
+              return redness((outer[0] + inner[0]) / 2, (outer[1] + inner[1]) / 2);
+            })
             .average()
             .orElse(0);
     return mean(FOREHEAD) > COLOURED && lips - mean(AROUND_MOUTH) < LIPS;

@@ -13,11 +13,10 @@ record MorphTarget(int[] offsets, float[] deltas) {
   MorphTarget without(float least) {
     int[] kept =
         IntStream.range(0, offsets.length)
-            .filter(
-                k ->
-                    Math.abs(deltas[3 * k]) >= least
-                        || Math.abs(deltas[3 * k + 1]) >= least
-                        || Math.abs(deltas[3 * k + 2]) >= least)
+            .filter(k ->
+                Math.abs(deltas[3 * k]) >= least
+                    || Math.abs(deltas[3 * k + 1]) >= least
+                    || Math.abs(deltas[3 * k + 2]) >= least)
             .toArray();
     float[] moves = new float[3 * kept.length];
     for (int k = 0; k < kept.length; k++) {

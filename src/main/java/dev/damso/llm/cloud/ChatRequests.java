@@ -56,13 +56,12 @@ final class ChatRequests {
             ? signed
             : AiMessage.from(
                 calls.stream()
-                    .map(
-                        call ->
-                            ToolExecutionRequest.builder()
-                                .id(call.id())
-                                .name(call.name())
-                                .arguments(call.arguments())
-                                .build())
+                    .map(call ->
+                        ToolExecutionRequest.builder()
+                            .id(call.id())
+                            .name(call.name())
+                            .arguments(call.arguments())
+                            .build())
                     .toList()));
     for (int i = 0; i < calls.size(); i++) {
       all.add(

@@ -148,12 +148,11 @@ public final class Knowledge implements AutoCloseable {
     }
     double[] scores = words.scores(question);
     Optional<double[]> near = meaning == null ? Optional.empty() : meaning.scores(question);
-    near.ifPresent(
-        all -> {
-          for (int i = 0; i < all.length; i++) {
-            scores[i] = all[i] + WORDS * scores[i];
-          }
-        });
+    near.ifPresent(all -> {
+      for (int i = 0; i < all.length; i++) {
+        scores[i] = all[i] + WORDS * scores[i];
+      }
+    });
     return IntStream.range(0, scores.length)
         .filter(i -> scores[i] > 0)
         .boxed()

@@ -117,18 +117,17 @@ public final class LlamaLanguageModel implements LanguageModel {
 
   private void submit(Answer answer, BooleanSupplier stop, Runnable work) {
     try {
-      worker.execute(
-          () -> {
-            context.abortWhen(stop);
-            try {
-              work.run();
-            } catch (RuntimeException e) {
-              answer.fail(
-                  e instanceof LanguageModelException known
-                      ? known
-                      : new LanguageModelException(name + " failed", e));
-            }
-          });
+      worker.execute(() -> {
+        context.abortWhen(stop);
+        try {
+          work.run();
+        } catch (RuntimeException e) {
+          answer.fail(
+              e instanceof LanguageModelException known
+                  ? known
+                  : new LanguageModelException(name + " failed", e));
+        }
+      });
     } catch (RejectedExecutionException e) {
       answer.fail(new LanguageModelException(name + " is closed"));
     }

@@ -84,17 +84,16 @@ public final class Toolbox {
     Thread thread =
         Thread.ofVirtual()
             .name("tool-" + tool.spec().name())
-            .start(
-                () -> {
-                  try {
-                    result.complete(tool.call(arguments));
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    result.cancel(false);
-                  } catch (ToolException | RuntimeException e) {
-                    result.completeExceptionally(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                result.complete(tool.call(arguments));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                result.cancel(false);
+              } catch (ToolException | RuntimeException e) {
+                result.completeExceptionally(e);
+              }
+            });
     cancellation.onCancel(() -> result.cancel(false));
     try {
       return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);

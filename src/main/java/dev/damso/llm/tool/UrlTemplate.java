@@ -62,12 +62,11 @@ final class UrlTemplate {
     holes.appendTail(url);
     if (query) {
       List<String> rest = new ArrayList<>();
-      arguments.forEach(
-          (name, value) -> {
-            if (!names.contains(name)) {
-              rest.add(name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
-            }
-          });
+      arguments.forEach((name, value) -> {
+        if (!names.contains(name)) {
+          rest.add(name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+        }
+      });
       if (!rest.isEmpty()) {
         url.append(url.indexOf("?") < 0 ? '?' : '&').append(String.join("&", rest));
       }

@@ -63,27 +63,25 @@ public final class Binding implements AutoCloseable {
       MemorySegment info = out.get(ADDRESS, 0);
       MemorySegment shape = arena.allocateFrom(JAVA_LONG, place.shape());
       try {
-        api.check(
-            () ->
-                (MemorySegment)
-                    api.createTensorWithData.invokeExact(
-                        info,
-                        place.memory(),
-                        place.memory().byteSize(),
-                        shape,
-                        (long) place.shape().length,
-                        place.type().code(),
-                        out));
+        api.check(() ->
+            (MemorySegment)
+                api.createTensorWithData.invokeExact(
+                    info,
+                    place.memory(),
+                    place.memory().byteSize(),
+                    shape,
+                    (long) place.shape().length,
+                    place.type().code(),
+                    out));
       } finally {
         OrtApi.free(api.releaseMemoryInfo, info);
       }
       MemorySegment value = out.get(ADDRESS, 0);
       values.add(value);
       MemorySegment text = arena.allocateFrom(name);
-      api.check(
-          () ->
-              (MemorySegment)
-                  (input ? api.bindInput : api.bindOutput).invokeExact(binding, text, value));
+      api.check(() ->
+          (MemorySegment)
+              (input ? api.bindInput : api.bindOutput).invokeExact(binding, text, value));
       return this;
     }
   }

@@ -18,14 +18,13 @@ final class DeepStack {
     Thread.ofPlatform()
         .name("onnx-load")
         .stackSize(BYTES)
-        .start(
-            () -> {
-              try {
-                result.complete(work.get());
-              } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            result.complete(work.get());
+          } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+          }
+        });
     try {
       return result.join();
     } catch (CompletionException e) {

@@ -86,11 +86,10 @@ public final class OnnxRuntime {
         options,
         (settings, arena, out) -> {
           MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, model);
-          api.check(
-              () ->
-                  (MemorySegment)
-                      api.createSessionFromArray.invokeExact(
-                          env, bytes, bytes.byteSize(), settings, out));
+          api.check(() ->
+              (MemorySegment)
+                  api.createSessionFromArray.invokeExact(
+                      env, bytes, bytes.byteSize(), settings, out));
         });
   }
 
@@ -114,32 +113,28 @@ public final class OnnxRuntime {
   }
 
   private OnnxSession load(OnnxOptions options, Creation creation) {
-    return DeepStack.call(
-        () -> {
-          try (Arena arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(ADDRESS);
-            api.check(() -> (MemorySegment) api.createSessionOptions.invokeExact(out));
-            MemorySegment settings = out.get(ADDRESS, 0);
-            try {
-              configure(settings, options, arena);
-              ProviderOptions.append(api, settings, options.provider(), arena);
-              creation.run(settings, arena, out);
-              return new OnnxSession(api, out.get(ADDRESS, 0), allocator);
-            } finally {
-              OrtApi.free(api.releaseSessionOptions, settings);
-            }
-          }
-        });
+    return DeepStack.call(() -> {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment out = arena.allocate(ADDRESS);
+        api.check(() -> (MemorySegment) api.createSessionOptions.invokeExact(out));
+        MemorySegment settings = out.get(ADDRESS, 0);
+        try {
+          configure(settings, options, arena);
+          ProviderOptions.append(api, settings, options.provider(), arena);
+          creation.run(settings, arena, out);
+          return new OnnxSession(api, out.get(ADDRESS, 0), allocator);
+        } finally {
+          OrtApi.free(api.releaseSessionOptions, settings);
+        }
+      }
+    });
   }
 
   private void configure(MemorySegment settings, OnnxOptions options, Arena arena) {
-    api.check(
-        () ->
-            (MemorySegment) api.setGraphOptimizationLevel.invokeExact(settings, ALL_OPTIMIZATIONS));
-    api.check(
-        () ->
-            (MemorySegment)
-                api.setIntraOpNumThreads.invokeExact(settings, options.intraOpThreads()));
+    api.check(() ->
+        (MemorySegment) api.setGraphOptimizationLevel.invokeExact(settings, ALL_OPTIMIZATIONS));
+    api.check(() ->
+        (MemorySegment) api.setIntraOpNumThreads.invokeExact(settings, options.intraOpThreads()));
     api.check(() -> (MemorySegment) api.setInterOpNumThreads.invokeExact(settings, 1));
     MemorySegment key = arena.allocateFrom("session.intra_op.allow_spinning");
     MemorySegment value = arena.allocateFrom(options.spinning() ? "1" : "0");

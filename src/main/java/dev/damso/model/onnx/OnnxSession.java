@@ -135,18 +135,17 @@ public final class OnnxSession implements AutoCloseable {
       for (int k = 0; k < outputs.size(); k++) {
         outNames.setAtIndex(ADDRESS, k, cName(outputs.get(k)));
       }
-      api.check(
-          () ->
-              (MemorySegment)
-                  api.run.invokeExact(
-                      session,
-                      options,
-                      inNames,
-                      inValues,
-                      (long) inputs.size(),
-                      outNames,
-                      (long) outputs.size(),
-                      outValues));
+      api.check(() ->
+          (MemorySegment)
+              api.run.invokeExact(
+                  session,
+                  options,
+                  inNames,
+                  inValues,
+                  (long) inputs.size(),
+                  outNames,
+                  (long) outputs.size(),
+                  outValues));
       Map<String, Tensor> results = new LinkedHashMap<>();
       for (int k = 0; k < outputs.size(); k++) {
         results.put(outputs.get(k), new Tensor(api, outValues.getAtIndex(ADDRESS, k), null));

@@ -62,17 +62,16 @@ public final class Tensor implements AutoCloseable {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment out = call.allocate(ADDRESS);
       MemorySegment dimensions = call.allocateFrom(JAVA_LONG, shape);
-      api.check(
-          () ->
-              (MemorySegment)
-                  api.createTensorWithData.invokeExact(
-                      runtime.cpuMemory(),
-                      memory,
-                      data.byteSize(),
-                      dimensions,
-                      (long) shape.length,
-                      type,
-                      out));
+      api.check(() ->
+          (MemorySegment)
+              api.createTensorWithData.invokeExact(
+                  runtime.cpuMemory(),
+                  memory,
+                  data.byteSize(),
+                  dimensions,
+                  (long) shape.length,
+                  type,
+                  out));
       return new Tensor(api, out.get(ADDRESS, 0), arena);
     }
   }

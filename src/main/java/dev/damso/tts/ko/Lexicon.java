@@ -29,9 +29,8 @@ final class Lexicon {
     }
     entries
         .values()
-        .forEach(
-            list ->
-                list.sort(Comparator.comparingInt((Entry e) -> e.spelling().length()).reversed()));
+        .forEach(list ->
+            list.sort(Comparator.comparingInt((Entry e) -> e.spelling().length()).reversed()));
     return entries;
   }
 

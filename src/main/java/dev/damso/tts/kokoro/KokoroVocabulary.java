@@ -60,11 +60,10 @@ record KokoroVocabulary(Map<Integer, Integer> ids) {
           .kokoro()
           .codePoints()
           .filter(ids::containsKey)
-          .forEach(
-              character -> {
-                tokens.add((long) ids.getOrDefault(character, 0));
-                owners.add(owner);
-              });
+          .forEach(character -> {
+            tokens.add((long) ids.getOrDefault(character, 0));
+            owners.add(owner);
+          });
     }
     tokens.add(PAD);
     return new Tokens(

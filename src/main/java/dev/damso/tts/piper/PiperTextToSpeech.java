@@ -98,13 +98,12 @@ public final class PiperTextToSpeech implements TextToSpeech {
     ipa.codePoints()
         .mapToObj(Character::toString)
         .filter(config.ids()::containsKey)
-        .forEach(
-            phoneme -> {
-              String sounding = SILENT.contains(phoneme) ? "" : phoneme;
-              add(symbols, phoneme, sounding);
-              // Padding lengthens the phoneme before it.
-              add(symbols, "_", sounding);
-            });
+        .forEach(phoneme -> {
+          String sounding = SILENT.contains(phoneme) ? "" : phoneme;
+          add(symbols, phoneme, sounding);
+          // Padding lengthens the phoneme before it.
+          add(symbols, "_", sounding);
+        });
     add(symbols, "$", "");
     return symbols;
   }

@@ -101,10 +101,8 @@ public final class DtlsServerHandshake extends DefaultTlsServer {
   public void processClientExtensions(Hashtable extensions) throws IOException {
     super.processClientExtensions(extensions);
     UseSRTPData offered = TlsSRTPUtils.getUseSRTPExtension(extensions);
-    end.agree(
-        code ->
-            offered != null
-                && Arrays.stream(offered.getProtectionProfiles()).anyMatch(c -> c == code));
+    end.agree(code ->
+        offered != null && Arrays.stream(offered.getProtectionProfiles()).anyMatch(c -> c == code));
   }
 
   @Override

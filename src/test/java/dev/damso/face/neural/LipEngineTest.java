@@ -39,23 +39,22 @@ final class LipEngineTest {
       int from = line * 60;
       lines.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      for (int round = 0; round < rounds; round++) {
-                        List<CompletableFuture<byte[]>> mouths = new ArrayList<>();
-                        for (int i = 0; i < 12; i++) {
-                          int id = from + (round * 12 + i) % 60;
-                          mouths.add(engine.draw(from, FakeDevice.input(id), i < 2));
-                        }
-                        for (int i = 0; i < 12; i++) {
-                          assertDrawn(mouths.get(i), from + (round * 12 + i) % 60);
-                        }
-                      }
-                    } catch (Throwable e) {
-                      wrong.add(e);
+              .start(() -> {
+                try {
+                  for (int round = 0; round < rounds; round++) {
+                    List<CompletableFuture<byte[]>> mouths = new ArrayList<>();
+                    for (int i = 0; i < 12; i++) {
+                      int id = from + (round * 12 + i) % 60;
+                      mouths.add(engine.draw(from, FakeDevice.input(id), i < 2));
                     }
-                  }));
+                    for (int i = 0; i < 12; i++) {
+                      assertDrawn(mouths.get(i), from + (round * 12 + i) % 60);
+                    }
+                  }
+                } catch (Throwable e) {
+                  wrong.add(e);
+                }
+              }));
     }
     for (Thread line : lines) {
       line.join();

@@ -147,16 +147,12 @@ final class LifeTest {
       life.state(state, 0);
       ends.put(state, watch(life, 1.1).getLast());
     }
-    ends.forEach(
-        (state, pose) ->
-            ends.forEach(
-                (other, otherPose) -> {
-                  if (state != other) {
-                    assertThat(difference(pose, otherPose))
-                        .as("%s, %s", state, other)
-                        .isGreaterThan(0.15);
-                  }
-                }));
+    ends.forEach((state, pose) ->
+        ends.forEach((other, otherPose) -> {
+          if (state != other) {
+            assertThat(difference(pose, otherPose)).as("%s, %s", state, other).isGreaterThan(0.15);
+          }
+        }));
   }
 
   private static double difference(Pose a, Pose b) {

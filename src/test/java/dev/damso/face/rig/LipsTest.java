@@ -82,11 +82,10 @@ final class LipsTest {
   void soundWithoutPhonesIsListenedTo() {
     List<Boolean> seams = new ArrayList<>();
     Lips lips =
-        new Lips(
-            (chunk, goesOn) -> {
-              seams.add(goesOn);
-              return List.of(new Phoneme("a", 0, 400), new Phoneme("m", 400, 500));
-            });
+        new Lips((chunk, goesOn) -> {
+          seams.add(goesOn);
+          return List.of(new Phoneme("a", 0, 400), new Phoneme("m", 400, 500));
+        });
     short[] pcm = new short[24_000];
     for (int i = 0; i < pcm.length; i++) {
       pcm[i] = (short) (9_000 * Math.sin(i * 0.05));
@@ -225,12 +224,11 @@ final class LipsTest {
       List<Phoneme> phones =
           whole.phonemes().stream()
               .filter(p -> p.endMs() > start && p.startMs() < to)
-              .map(
-                  p ->
-                      new Phoneme(
-                          p.symbol(),
-                          Math.max(p.startMs(), start) - start,
-                          Math.min(p.endMs(), to) - start))
+              .map(p ->
+                  new Phoneme(
+                      p.symbol(),
+                      Math.max(p.startMs(), start) - start,
+                      Math.min(p.endMs(), to) - start))
               .toList();
       short[] pcm = Arrays.copyOfRange(whole.pcm(), (int) (start * 48), (int) (to * 48));
       lips.add(new SpeechChunk(whole.reply(), pcm, "", "ko", phones), start);

@@ -131,16 +131,12 @@ final class RigFaceAnimatorTest {
         pictures.put(state, at(face, 1_400));
       }
     }
-    pictures.forEach(
-        (one, picture) ->
-            pictures.forEach(
-                (other, picture2) -> {
-                  if (one != other) {
-                    assertThat(changed(picture, picture2))
-                        .as(one + ", " + other)
-                        .isGreaterThan(0.012);
-                  }
-                }));
+    pictures.forEach((one, picture) ->
+        pictures.forEach((other, picture2) -> {
+          if (one != other) {
+            assertThat(changed(picture, picture2)).as(one + ", " + other).isGreaterThan(0.012);
+          }
+        }));
   }
 
   /** The share of samples that differ by more than compression would hide. */

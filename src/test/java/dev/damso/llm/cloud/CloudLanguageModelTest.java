@@ -145,12 +145,11 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aCharacterCutIntoPacketsStaysWhole(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.textByteByByte("값이 😀 얼마예요?");
-          answer.end();
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.textByteByByte("값이 😀 얼마예요?");
+      answer.end();
+    });
     assertThat(ask(model(format)).text()).isEqualTo("값이 😀 얼마예요?");
   }
 
@@ -201,11 +200,10 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aShortRetryAfterIsWaitedFor(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.header("Retry-After", "0");
-          answer.status(429, "");
-        });
+    provider.next(answer -> {
+      answer.header("Retry-After", "0");
+      answer.status(429, "");
+    });
     theNextTurnWorks(model(format));
     assertThat(provider.requests()).hasSize(2);
   }
@@ -243,12 +241,11 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aStreamThatStallsIsGivenUp(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.text(PARTIAL);
-          answer.hang();
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.text(PARTIAL);
+      answer.hang();
+    });
     LanguageModel model = model(format, Duration.ofMillis(300));
     assertThatThrownBy(() -> ask(model)).hasMessageContaining("broke off: silent");
     assertThat(heard).containsExactly(PARTIAL);
@@ -258,23 +255,21 @@ final class CloudLanguageModelTest {
   @EnumSource
   void aStreamThatIsCutIsNoWholeAnswerAndNotAskedAgain(WireFormat format) {
     CountDownLatch firstHeard = new CountDownLatch(1);
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.text(PARTIAL);
-          firstHeard.await();
-          answer.cut();
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.text(PARTIAL);
+      firstHeard.await();
+      answer.cut();
+    });
     LanguageModel model = model(format);
-    assertThatThrownBy(
-            () ->
-                model.generate(
-                    prompt(),
-                    text -> {
-                      heard.add(text);
-                      firstHeard.countDown();
-                    },
-                    Cancellation.none()))
+    assertThatThrownBy(() ->
+            model.generate(
+                prompt(),
+                text -> {
+                  heard.add(text);
+                  firstHeard.countDown();
+                },
+                Cancellation.none()))
         .hasMessageContaining("broke off");
     assertThat(heard).containsExactly(PARTIAL);
     assertThat(provider.requests()).hasSize(1);
@@ -284,11 +279,10 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aStreamThatJustEndsIsNoWholeAnswer(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.text(PARTIAL);
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.text(PARTIAL);
+    });
     LanguageModel model = model(format);
     assertThatThrownBy(() -> ask(model)).hasMessageContaining("broke off: cut off");
     theNextTurnWorks(model);
@@ -297,15 +291,14 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void garbageIsAFailureAndNobodyReadsItInTheLog(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.text(PARTIAL);
-          answer.raw(
-              "event: content_block_delta\ndata: {\"비밀스러운\": [}\n\n"
-                  .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-          answer.hang();
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.text(PARTIAL);
+      answer.raw(
+          "event: content_block_delta\ndata: {\"비밀스러운\": [}\n\n"
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      answer.hang();
+    });
     LanguageModel model = model(format);
     assertThatThrownBy(() -> ask(model)).hasMessageContaining("not understood");
     theNextTurnWorks(model);
@@ -314,13 +307,12 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void aLineWithoutEndIsAFailure(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.begin();
-          while (true) {
-            answer.raw(new byte[100_000]);
-          }
-        });
+    provider.next(answer -> {
+      answer.begin();
+      while (true) {
+        answer.raw(new byte[100_000]);
+      }
+    });
     LanguageModel model = model(format);
     assertThatThrownBy(() -> ask(model)).hasMessageContaining("not understood");
     theNextTurnWorks(model);
@@ -346,12 +338,11 @@ final class CloudLanguageModelTest {
   @EnumSource
   void cancellingReturnsWhatCame(WireFormat format) {
     Cancellation cancellation = new Cancellation();
-    provider.next(
-        answer -> {
-          answer.begin();
-          answer.text("하나");
-          answer.hang();
-        });
+    provider.next(answer -> {
+      answer.begin();
+      answer.text("하나");
+      answer.hang();
+    });
     LanguageModel model = model(format);
     assertThat(model.generate(prompt(), text -> cancellation.cancel(), cancellation).text())
         .isEqualTo("하나");
@@ -364,18 +355,17 @@ final class CloudLanguageModelTest {
       throws InterruptedException {
     Cancellation cancellation = new Cancellation();
     CountDownLatch hungUp = new CountDownLatch(1);
-    provider.next(
-        answer -> {
-          cancellation.cancel();
-          try {
-            answer.begin();
-            while (true) {
-              answer.text("아무도 안 들어요");
-            }
-          } catch (IOException e) {
-            hungUp.countDown();
-          }
-        });
+    provider.next(answer -> {
+      cancellation.cancel();
+      try {
+        answer.begin();
+        while (true) {
+          answer.text("아무도 안 들어요");
+        }
+      } catch (IOException e) {
+        hungUp.countDown();
+      }
+    });
     assertThat(model(format).generate(prompt(), heard::add, cancellation).text()).isEmpty();
     hungUp.await();
     assertThat(heard).isEmpty();
@@ -409,11 +399,10 @@ final class CloudLanguageModelTest {
   @ParameterizedTest
   @EnumSource
   void theCannedAnswerIsOneThatIsUnderstood(WireFormat format) {
-    provider.next(
-        answer -> {
-          answer.header("Content-Type", "text/event-stream");
-          answer.status(200, new String(CannedAnswer.valueOf(format.name()).bytes(), UTF_8));
-        });
+    provider.next(answer -> {
+      answer.header("Content-Type", "text/event-stream");
+      answer.status(200, new String(CannedAnswer.valueOf(format.name()).bytes(), UTF_8));
+    });
     Completion completion = ask(model(format));
     assertThat(completion.text()).isEqualTo("네, 그럼요.");
     assertThat(completion.promptTokens()).isEqualTo(12);

@@ -85,18 +85,17 @@ final class LlamaLanguageModelTest {
     AtomicReference<Throwable> outcome = new AtomicReference<>();
     Thread background =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    model()
-                        .generate(
-                            prompt("아주 긴 이야기를 해 주세요", 400).inBackground(),
-                            text -> writing.countDown(),
-                            Cancellation.none());
-                  } catch (LanguageModelException e) {
-                    outcome.set(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                model()
+                    .generate(
+                        prompt("아주 긴 이야기를 해 주세요", 400).inBackground(),
+                        text -> writing.countDown(),
+                        Cancellation.none());
+              } catch (LanguageModelException e) {
+                outcome.set(e);
+              }
+            });
     writing.await();
     assertThat(model().generate(prompt("네?", 5), t -> {}, Cancellation.none()).text()).isNotEmpty();
     background.join();

@@ -32,39 +32,36 @@ final class KoreanFrontEndTest {
   @TestFactory
   Stream<DynamicTest> pronunciationByArticle() throws IOException {
     return table("pronunciations.tsv")
-        .map(
-            row ->
-                dynamicTest(
-                    "article " + row[2] + ": " + row[0],
-                    () -> assertThat(close(korean.pronounce(row[0]))).isEqualTo(close(row[1]))));
+        .map(row ->
+            dynamicTest(
+                "article " + row[2] + ": " + row[0],
+                () -> assertThat(close(korean.pronounce(row[0]))).isEqualTo(close(row[1]))));
   }
 
   @TestFactory
   Stream<DynamicTest> readings() throws IOException {
     return table("readings.tsv")
-        .map(
-            row ->
-                dynamicTest(
-                    row[0], () -> assertThat(close(korean.read(row[0]))).isEqualTo(close(row[1]))));
+        .map(row ->
+            dynamicTest(
+                row[0], () -> assertThat(close(korean.read(row[0]))).isEqualTo(close(row[1]))));
   }
 
   /** Sentences: reading, pronunciation and Kokoro's symbols. */
   @TestFactory
   Stream<DynamicTest> sentences() throws IOException {
     return table("kokoro.tsv")
-        .map(
-            row ->
-                dynamicTest(
-                    row[0],
-                    () -> {
-                      assertThat(korean.read(row[0])).isEqualTo(row[1]);
-                      assertThat(korean.pronounce(row[0])).isEqualTo(row[2]);
-                      String symbols =
-                          KokoroSymbols.of(korean.phones(row[0])).stream()
-                              .map(KokoroSymbols.Symbol::kokoro)
-                              .collect(joining());
-                      assertThat(symbols.strip()).isEqualTo(row[3]);
-                    }));
+        .map(row ->
+            dynamicTest(
+                row[0],
+                () -> {
+                  assertThat(korean.read(row[0])).isEqualTo(row[1]);
+                  assertThat(korean.pronounce(row[0])).isEqualTo(row[2]);
+                  String symbols =
+                      KokoroSymbols.of(korean.phones(row[0])).stream()
+                          .map(KokoroSymbols.Symbol::kokoro)
+                          .collect(joining());
+                  assertThat(symbols.strip()).isEqualTo(row[3]);
+                }));
   }
 
   @ParameterizedTest
