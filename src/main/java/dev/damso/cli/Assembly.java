@@ -43,6 +43,7 @@ final class Assembly {
   static final String LLM = "qwen2.5-coder-0.5b-instruct";
   static final String EMBEDDER = "multilingual-e5-small";
   static final String LANDMARKS = "face-landmarks";
+  static final String MUSETALK_EARS = "whisper-tiny-states";
   static final String KOKORO = "kokoro";
   static final String PIPER = "piper-en-joe";
   static final String SUPERTONIC = "supertonic";
@@ -67,6 +68,8 @@ final class Assembly {
             Map.of(
                 "whisper",
                 WhisperGraphs::build,
+                "whisper-states",
+                WhisperGraphs::buildStates,
                 "e5",
                 E5Gguf::build,
                 "tflite",

@@ -1,5 +1,6 @@
 package dev.damso.cli;
 
+import dev.damso.face.neural.FilmAvatar;
 import dev.damso.face.neural.NeuralAvatar;
 import dev.damso.face.photo.OwnAvatars;
 import dev.damso.face.photo.Photo;
@@ -8,6 +9,7 @@ import dev.damso.face.render.About;
 import dev.damso.face.render.AvatarBundle;
 import dev.damso.face.render.Backdrop;
 import dev.damso.media.UserFacingException;
+import dev.damso.model.graph.WhisperGraphs;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
 /** {@code avatar}: who can be seen. */
 @Command(
     name = "avatar",
-    description = "Lists the avatars; makes one of a photo.",
+    description = "Lists the avatars; makes one of a photo, or of a film.",
     subcommands = {
       AvatarCommand.ListCommand.class,
       AvatarCommand.Create.class,
@@ -70,7 +72,13 @@ final class AvatarCommand extends BaseCommand {
       }
       OwnAvatars own = parent.assembly().faces().own();
       for (String name : own.names()) {
-        avatars.add(row(name, new About("made here from a photo", "-", true)));
+        String folder = own.find(name).map(Path::toString).orElse(name);
+        avatars.add(
+            row(
+                name,
+                NeuralAvatar.describe(folder)
+                    .map(d -> new About("made here from a film; " + d.licence(), "-", false))
+                    .orElse(new About("made here from a photo", "-", true))));
       }
       if (json || parent.json) {
         Json.print(Map.of("avatars", avatars, "backdrops", Backdrop.NAMES));
@@ -96,8 +104,16 @@ final class AvatarCommand extends BaseCommand {
   }
 
   /** {@code avatar create}. */
-  @Command(name = "create", description = "Makes an avatar of a portrait photo.")
+  @Command(
+      name = "create",
+      description = {
+        "Makes an avatar of a portrait photo; or, with --film and --model, of a film of a person"
+            + " sitting still and of published weights of Wav2Lip or MuseTalk 1.5 (ONNX)."
+      })
   static final class Create implements Callable<Integer> {
+    private static final String LIKENESS =
+        "that you may use this person's likeness, and to speak with it";
+
     @ParentCommand private AvatarCommand parent = new AvatarCommand();
 
     @Parameters(index = "0", paramLabel = "NAME", description = "letters, digits, - and _")
@@ -106,12 +122,31 @@ final class AvatarCommand extends BaseCommand {
     @Parameters(
         index = "1",
         paramLabel = "PHOTO",
+        arity = "0..1",
         description = "JPEG or PNG: one face, from the front, lips shut or smiling")
     private @Nullable Path file;
 
+    @Option(names = "--film", paramLabel = "FILM", description = "H.264, a face always in it; 10 s")
+    private @Nullable Path film;
+
+    @Option(names = "--model", paramLabel = "ONNX", description = "Wav2Lip, or MuseTalk's U-Net")
+    private @Nullable Path model;
+
+    @Option(names = "--vae-encoder", paramLabel = "ONNX", description = "MuseTalk's, of pictures")
+    private @Nullable Path encoder;
+
+    @Option(names = "--vae-decoder", paramLabel = "ONNX", description = "MuseTalk's, of latents")
+    private @Nullable Path decoder;
+
+    @Option(
+        names = "--licence",
+        paramLabel = "TEXT",
+        description = "of these weights, where it is not their makers'")
+    private @Nullable String licence;
+
     @Option(
         names = {"-y", "--yes"},
-        description = "confirms that you may use the likeness, and does not ask")
+        description = "confirms that you may use the likeness and the weights, and does not ask")
     private boolean confirmed;
 
     @Option(names = "--json", description = "print JSON on standard output")
@@ -123,9 +158,11 @@ final class AvatarCommand extends BaseCommand {
       Assembly assembly = parent.assembly();
       OwnAvatars own = assembly.faces().own();
       own.requireNew(name, Faces.builtIn());
-      Photo photo = read(Objects.requireNonNull(file));
-      confirm();
-      Path folder = own.create(name, photo, assembly.models().require(Assembly.LANDMARKS));
+      boolean filmed = film != null && model != null && file == null;
+      if (!filmed && (file == null || film != null || model != null)) {
+        throw UserFacingException.badInput("give a photo, or --film and --model");
+      }
+      Path folder = filmed ? ofFilm(assembly, own) : ofPhoto(assembly, own);
       double seconds = (System.nanoTime() - started) / 1e9;
       if (json || parent.json) {
         Json.print(Map.of("name", name, "folder", folder.toString(), "seconds", seconds));
@@ -135,11 +172,45 @@ final class AvatarCommand extends BaseCommand {
       return 0;
     }
 
+    private Path ofPhoto(Assembly assembly, OwnAvatars own) {
+      Photo photo = read(Objects.requireNonNull(file));
+      confirm(LIKENESS);
+      return own.create(name, photo, assembly.models().require(Assembly.LANDMARKS));
+    }
+
+    private Path ofFilm(Assembly assembly, OwnAvatars own) {
+      assembly.models().require(Assembly.RUNTIME);
+      Path still = Objects.requireNonNull(film);
+      FilmAvatar avatar = FilmAvatar.with(Objects.requireNonNull(model), decoder, encoder);
+      String terms = licence == null ? avatar.licence() : licence;
+      say("%s %s: %s", model, avatar.family(), terms);
+      confirm(LIKENESS + ", and that you keep to the licence of the weights");
+      Path faces = assembly.models().require(Assembly.LANDMARKS);
+      return own.create(
+          name,
+          folder ->
+              avatar.make(
+                  name,
+                  still,
+                  terms,
+                  faces,
+                  () ->
+                      assembly
+                          .models()
+                          .require(Assembly.MUSETALK_EARS)
+                          .resolve(WhisperGraphs.STATES),
+                  notice -> say("%s", notice),
+                  folder));
+    }
+
     @SuppressWarnings("SystemConsoleNull") // it is, where input or output is no terminal
-    private void confirm() {
+    private void confirm(String what) {
       Console console = System.console();
-      String what = "that you may use this person's likeness, and to speak with it";
-      if (confirmed || console == null || !console.isTerminal()) {
+      boolean deaf = console == null || !console.isTerminal();
+      if (!confirmed && deaf && film != null) {
+        throw UserFacingException.badInput("nothing was made: --yes confirms " + what);
+      }
+      if (confirmed || console == null || deaf) {
         say("By making an avatar you confirm %s.", what);
         return;
       }

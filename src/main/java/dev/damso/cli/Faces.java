@@ -110,7 +110,7 @@ final class Faces {
 
   private Optional<NeuralAvatar> neural(String avatar) {
     return NeuralAvatar.load(
-        avatar, settings.width(), settings.height(), settings.device(), LOG::info);
+        folder(avatar), settings.width(), settings.height(), settings.device(), LOG::info);
   }
 
   private Supplier<FaceAnimator> rig(String avatar, String backdrop, LongSupplier seeds) {
@@ -137,11 +137,14 @@ final class Faces {
     return rigs.compute(
             avatar,
             (name, known) ->
-                known != null && known.made().equals(made) ? known : new Rig(load(name), made))
+                known != null && known.made().equals(made)
+                    ? known
+                    : new Rig(AvatarBundle.load(folder(name)), made))
         .bundle();
   }
 
-  private AvatarBundle load(String name) {
-    return AvatarBundle.load(own.find(name).map(Path::toString).orElse(name));
+  /** The folder of one that was made here; any other name as it is. */
+  private String folder(String avatar) {
+    return own.find(avatar).map(Path::toString).orElse(avatar);
   }
 }

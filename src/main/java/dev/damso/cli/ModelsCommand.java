@@ -1,7 +1,9 @@
 package dev.damso.cli;
 
 import dev.damso.face.neural.NeuralAvatar;
+import dev.damso.face.photo.OwnAvatars;
 import dev.damso.model.ModelStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +50,10 @@ final class ModelsCommand extends BaseCommand {
           entry.name(), entry.task(), entry.bytes() / 1e6, state, entry.licence());
     }
     System.out.println("in " + assembly.models().root());
-    for (String avatar : new TreeSet<>(List.of("demo-neural", config().face().avatar()))) {
+    TreeSet<String> avatars = new TreeSet<>(List.of("demo-neural", config().face().avatar()));
+    OwnAvatars own = assembly.faces().own();
+    own.names().forEach(name -> own.find(name).map(Path::toString).ifPresent(avatars::add));
+    for (String avatar : avatars) {
       NeuralAvatar.describe(avatar)
           .ifPresent(person ->
               System.out.printf(

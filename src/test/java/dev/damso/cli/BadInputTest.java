@@ -76,6 +76,7 @@ final class BadInputTest {
   void wrongPhotosAndNames() throws IOException {
     refused(2, "is no picture", "avatar", "create", "ann", path("text.jpg"));
     refused(2, "no such file", "avatar", "create", "ann", path("nothing.jpg"));
+    refused(2, "give a photo, or --film and --model", "avatar", "create", "ann");
     refused(2, "is no name", "avatar", "create", "../ann", path("text.jpg"));
     refused(2, "is no name", "avatar", "create", "a/b", path("text.jpg"));
     refused(2, "already", "avatar", "create", "mina", path("text.jpg"));

@@ -19,6 +19,7 @@ final class CatalogTest {
             "silero-vad",
             "smart-turn",
             "whisper-base",
+            "whisper-tiny-states",
             "whisper-small",
             "whisper-medium",
             "whisper-large-v3",

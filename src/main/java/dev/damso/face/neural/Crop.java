@@ -1,7 +1,7 @@
 package dev.damso.face.neural;
 
 /**
- * A square of an I420 picture: cut out as RGB for a network, and what the network drew put back
+ * A rectangle of an I420 picture: cut out as RGB for a network, and what the network drew put back
  * with a soft edge. BT.601, limited range. Pixel centres are at halves.
  */
 final class Crop {
@@ -10,21 +10,22 @@ final class Crop {
   private Crop() {}
 
   /**
-   * Cuts out a square.
+   * Cuts out a rectangle, as a square.
    *
-   * @param box left, top and side, pixels
+   * @param box left, top and side, or left, top, width and height, pixels
    * @param size of the result
    * @return {@code [size][size][3]}
    */
   static byte[] cut(byte[] i420, int width, int height, double[] box, int size, boolean bgr) {
     byte[] rgb = new byte[size * size * 3];
-    double scale = box[2] / size;
+    double across = box[2] / size;
+    double down = box[box.length - 1] / size;
     int planeU = width * height;
     int planeV = planeU + planeU / 4;
     for (int y = 0; y < size; y++) {
-      double sy = box[1] + (y + 0.5) * scale - 0.5;
+      double sy = box[1] + (y + 0.5) * down - 0.5;
       for (int x = 0; x < size; x++) {
-        double sx = box[0] + (x + 0.5) * scale - 0.5;
+        double sx = box[0] + (x + 0.5) * across - 0.5;
         double luma = 1.164 * (sample(i420, 0, width, height, sx, sy) - 16);
         double cx = (sx + 0.5) / 2 - 0.5;
         double cy = (sy + 0.5) / 2 - 0.5;
@@ -99,11 +100,12 @@ final class Crop {
       NeuralManifest.Mouth mouth,
       double strength) {
     int size = mouth.size();
-    double scale = size / box[2];
-    int x0 = Math.max(0, (int) Math.floor(box[0] + mouth.left() * box[2])) & ~1;
-    int y0 = Math.max(0, (int) Math.floor(box[1] + mouth.top() * box[2])) & ~1;
-    int x1 = Math.min(width, (int) Math.ceil(box[0] + mouth.right() * box[2]) + 1 & ~1);
-    int y1 = Math.min(height, (int) Math.ceil(box[1] + mouth.bottom() * box[2]) + 1 & ~1);
+    double boxWidth = box[2];
+    double boxHeight = box[box.length - 1];
+    int x0 = Math.max(0, (int) Math.floor(box[0] + mouth.left() * boxWidth)) & ~1;
+    int y0 = Math.max(0, (int) Math.floor(box[1] + mouth.top() * boxHeight)) & ~1;
+    int x1 = Math.min(width, (int) Math.ceil(box[0] + mouth.right() * boxWidth) + 1 & ~1);
+    int y1 = Math.min(height, (int) Math.ceil(box[1] + mouth.bottom() * boxHeight) + 1 & ~1);
     int planeU = width * height;
     int planeV = planeU + planeU / 4;
     int[] color = new int[3];
@@ -116,11 +118,11 @@ final class Crop {
         for (int k = 0; k < 4; k++) {
           int px = x + (k & 1);
           int py = y + (k >> 1);
-          double mx = (px + 0.5 - box[0]) * scale;
-          double my = (py + 0.5 - box[1]) * scale;
-          int alpha = (int) Math.round(ONE * strength * cover(mx / size, my / size, mouth));
+          double mx = (px + 0.5 - box[0]) / boxWidth;
+          double my = (py + 0.5 - box[1]) / boxHeight;
+          int alpha = (int) Math.round(ONE * strength * cover(mx, my, mouth));
           weight += alpha;
-          color(rgb, size, mx - 0.5, my - 0.5, mouth.bgr(), color);
+          color(rgb, size, mx * size - 0.5, my * size - 0.5, mouth.bgr(), color);
           red += color[0];
           green += color[1];
           blue += color[2];

@@ -69,7 +69,7 @@ final class CudaDevice implements LipDevice {
 
   @Override
   public int largestBatch() {
-    return LipModel.LARGEST_BATCH;
+    return model.largestBatch();
   }
 
   @Override

@@ -16,12 +16,15 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 
+import dev.damso.face.FaceAnimator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,20 +35,31 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Decodes a short film into I420 pictures. */
+/** Decodes a short film into I420 pictures, {@link FaceAnimator#FRAMES_PER_SECOND} a second. */
 final class FilmReader {
   /** What was decoded. */
   record Film(int width, int height, List<byte[]> pictures) {}
 
   private static final int LARGEST = 1920;
 
-  private FilmReader() {}
+  private final List<byte[]> pictures = new ArrayList<>();
+  private final int most;
+  private final AVRational timeBase;
+  private double firstSeconds = Double.NaN;
+
+  private FilmReader(int most, AVRational timeBase) {
+    this.most = most;
+    this.timeBase = timeBase;
+  }
 
   /**
+   * Pictures that come faster than they are played are left out.
+   *
    * @param most pictures that are read
    * @throws IOException where it is no film of even size, at most 1920 wide and high, in 4:2:0
    */
@@ -67,16 +81,17 @@ final class FilmReader {
       avcodec_parameters_to_context(codec, format.streams(stream).codecpar());
       codec.thread_count(1);
       check(avcodec_open2(codec, decoder, (AVDictionary) null), "cannot be decoded");
-      List<byte[]> pictures = new ArrayList<>();
+      FilmReader reader = new FilmReader(most, format.streams(stream).time_base());
+      List<byte[]> pictures = reader.pictures;
       while (pictures.size() < most && av_read_frame(format, packet) >= 0) {
         if (packet.stream_index() == stream) {
           check(avcodec_send_packet(codec, packet), "is damaged");
-          receive(codec, frame, pictures, most);
+          reader.receive(codec, frame);
         }
         av_packet_unref(packet);
       }
       avcodec_send_packet(codec, null);
-      receive(codec, frame, pictures, most);
+      reader.receive(codec, frame);
       if (pictures.isEmpty()) {
         throw new IOException("has no pictures");
       }
@@ -100,8 +115,7 @@ final class FilmReader {
     throw new IOException("has no pictures");
   }
 
-  private static void receive(AVCodecContext codec, AVFrame frame, List<byte[]> pictures, int most)
-      throws IOException {
+  private void receive(AVCodecContext codec, AVFrame frame) throws IOException {
     while (pictures.size() < most && avcodec_receive_frame(codec, frame) >= 0) {
       int width = frame.width();
       int height = frame.height();
@@ -112,6 +126,10 @@ final class FilmReader {
       if (!pictures.isEmpty() && pictures.getFirst().length != width * height * 3 / 2) {
         throw new IOException("changes its size");
       }
+      if (!isDue(frame.best_effort_timestamp())) {
+        av_frame_unref(frame);
+        continue;
+      }
       byte[] picture = new byte[width * height * 3 / 2];
       int at = plane(frame, 0, width, height, picture, 0);
       at = plane(frame, 1, width / 2, height / 2, picture, at);
@@ -119,6 +137,19 @@ final class FilmReader {
       pictures.add(picture);
       av_frame_unref(frame);
     }
+  }
+
+  /** Whether it is time for the next picture; without times each is. */
+  private boolean isDue(long timestamp) {
+    if (timestamp == AV_NOPTS_VALUE) {
+      return true;
+    }
+    double seconds = timestamp * av_q2d(timeBase);
+    if (Double.isNaN(firstSeconds)) {
+      firstSeconds = seconds;
+    }
+    double due = (pictures.size() - 0.5) / FaceAnimator.FRAMES_PER_SECOND;
+    return seconds - firstSeconds >= due;
   }
 
   private static int plane(

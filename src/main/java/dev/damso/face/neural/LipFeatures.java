@@ -10,6 +10,11 @@ interface LipFeatures {
   /** Sound that it hears after. */
   double afterMs();
 
+  /** Sound that must be kept before what was announced last. */
+  default double keptMs() {
+    return 2_000;
+  }
+
   /**
    * @return the numbers of the model's audio input for the picture at {@code ms}, row-major
    */

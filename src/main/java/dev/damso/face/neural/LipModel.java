@@ -10,10 +10,15 @@ import java.util.stream.LongStream;
  * @param inputs in the order of a job's
  * @param output name of the mouths: uint8, {@code [B, mouthSize, mouthSize, 3]}
  * @param mouthSize pixels
+ * @param largestBatch mouths that it draws at once, at most
  */
-record LipModel(List<Input> inputs, String output, int mouthSize) {
+record LipModel(List<Input> inputs, String output, int mouthSize, int largestBatch) {
   /** Mouths that run together at most. */
   static final int LARGEST_BATCH = 8;
+
+  LipModel(List<Input> inputs, String output, int mouthSize) {
+    this(inputs, output, mouthSize, LARGEST_BATCH);
+  }
 
   /**
    * An input.

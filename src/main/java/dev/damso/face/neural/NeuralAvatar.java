@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ public final class NeuralAvatar implements AutoCloseable {
   private final List<byte[]> pictures;
   private final List<double[]> boxes;
   private final List<MemorySegment> frames;
+  private final Optional<WhisperEar> ear;
   private final LipEngine engine;
 
   private NeuralAvatar(
@@ -39,6 +41,7 @@ public final class NeuralAvatar implements AutoCloseable {
       List<byte[]> pictures,
       List<double[]> boxes,
       List<MemorySegment> frames,
+      Optional<WhisperEar> ear,
       LipEngine engine) {
     this.manifest = manifest;
     this.width = width;
@@ -46,6 +49,7 @@ public final class NeuralAvatar implements AutoCloseable {
     this.pictures = pictures;
     this.boxes = boxes;
     this.frames = frames;
+    this.ear = ear;
     this.engine = engine;
   }
 
@@ -84,11 +88,10 @@ public final class NeuralAvatar implements AutoCloseable {
     BundleFiles files = found.get();
     NeuralManifest manifest = files.manifest();
     notices.accept("the avatar %s: %s".formatted(manifest.name(), manifest.licence()));
-    manifest.features(); // says so early where it cannot hear
     FilmReader.Film film = film(files, manifest);
     List<double[]> boxes = manifest.boxes();
-    if (boxes.size() < film.pictures().size()) {
-      throw bad(files, "its film has more pictures than boxes");
+    if (boxes.size() > film.pictures().size()) {
+      boxes = boxes.subList(0, film.pictures().size());
     }
     List<MemorySegment> frames = frames(files, manifest, film);
     List<byte[]> pictures = new ArrayList<>(film.pictures());
@@ -104,15 +107,27 @@ public final class NeuralAvatar implements AutoCloseable {
     }
     List<double[]> scaled =
         boxes.stream()
-            .map(box -> new double[] {box[0] * scale, box[1] * scale, box[2] * scale})
+            .map(box -> Arrays.stream(box).map(number -> number * scale).toArray())
             .toList();
+    Optional<WhisperEar> ear = ear(files, manifest);
     LipModel model = manifest.lipModel();
     LipEngine engine = new LipEngine(model, ladder(device, files, manifest, model), notices);
     if (engine.deviceName().isEmpty()) {
+      engine.close();
+      ear.ifPresent(WhisperEar::close);
       throw bad(files, "its model does not run");
     }
     notices.accept("%s draws on %s".formatted(manifest.name(), engine.deviceName()));
-    return Optional.of(new NeuralAvatar(manifest, width, height, pictures, scaled, frames, engine));
+    return Optional.of(
+        new NeuralAvatar(manifest, width, height, pictures, scaled, frames, ear, engine));
+  }
+
+  private static Optional<WhisperEar> ear(BundleFiles files, NeuralManifest manifest) {
+    if (manifest.audio().features() != NeuralManifest.Features.WHISPER) {
+      return Optional.empty();
+    }
+    Path file = files.file(String.valueOf(manifest.audio().encoder()));
+    return Optional.of(new WhisperEar(file, files.name()));
   }
 
   private static UserFacingException bad(BundleFiles files, String why) {
@@ -122,7 +137,8 @@ public final class NeuralAvatar implements AutoCloseable {
 
   private static FilmReader.Film film(BundleFiles files, NeuralManifest manifest) {
     try {
-      return FilmReader.read(files.file(manifest.base()), MOST_PICTURES);
+      return FilmReader.read(
+          files.file(manifest.base()), Math.min(MOST_PICTURES, manifest.boxes().size()));
     } catch (IOException e) {
       throw UserFacingException.failed(
           "the avatar %s is not right: %s %s"
@@ -193,7 +209,7 @@ public final class NeuralAvatar implements AutoCloseable {
    *     and several share one where the device is slow
    */
   public FaceAnimator newAnimator(long seed, boolean live) {
-    return new NeuralFaceAnimator(this, engine, manifest.features(), seed, live);
+    return new NeuralFaceAnimator(this, engine, manifest.features(ear), seed, live);
   }
 
   int width() {
@@ -235,5 +251,6 @@ public final class NeuralAvatar implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    ear.ifPresent(WhisperEar::close);
   }
 }

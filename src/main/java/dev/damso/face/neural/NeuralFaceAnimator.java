@@ -40,7 +40,7 @@ final class NeuralFaceAnimator implements FaceAnimator {
   private final LipFeatures features;
   private final long offset;
   private final boolean live;
-  private final SpeechTrack track = new SpeechTrack();
+  private final SpeechTrack track;
   private final Map<Long, CompletableFuture<byte[]>> mouths = new HashMap<>();
   private byte @Nullable [] lastMouth;
   private @Nullable VideoFrame last;
@@ -53,6 +53,7 @@ final class NeuralFaceAnimator implements FaceAnimator {
     this.avatar = avatar;
     this.engine = engine;
     this.features = features;
+    this.track = new SpeechTrack(features.keptMs());
     this.offset = Math.floorMod(seed, 10_000L);
     this.live = live;
   }

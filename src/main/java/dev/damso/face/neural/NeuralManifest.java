@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.damso.media.UserFacingException;
 import dev.damso.model.onnx.ElementType;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param licence of the weights, and of the likeness
  * @param model ONNX file
  * @param base film of the person sitting still, played to and fro
- * @param boxes left, top and side of the crop in each picture of the film, pixels
+ * @param boxes left, top and side, or left, top, width and height, of the crop in each picture of
+ *     the film, pixels
+ * @param batch pictures that the model takes at once, at most; 0 for as many as Damso gives
  */
 record NeuralManifest(
     int format,
@@ -33,7 +37,8 @@ record NeuralManifest(
     List<double[]> boxes,
     Frame frame,
     Audio audio,
-    Mouth mouth) {
+    Mouth mouth,
+    int batch) {
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern INPUT = Pattern.compile("[A-Za-z0-9_.:/-]{1,128}");
   private static final int MOST_PICTURES = 1_500;
@@ -42,9 +47,25 @@ record NeuralManifest(
 
   /** Kinds of network. */
   enum Family {
-    PERSONAL,
-    WAV2LIP,
-    MUSETALK
+    PERSONAL("as whoever trained them says"),
+    WAV2LIP(
+        "Wav2Lip's own weights: for personal, research and other non-commercial use only (they were"
+            + " trained on LRS2)"),
+    MUSETALK(
+        "MuseTalk: code MIT, weights for any purpose, even commercial, by its README; a published"
+            + " copy may be under CreativeML OpenRAIL-M, which forbids some uses; Whisper and"
+            + " sd-vae-ft-mse: MIT");
+
+    private final String licence;
+
+    Family(String licence) {
+      this.licence = licence;
+    }
+
+    /** Of the weights that its makers publish. */
+    String licence() {
+      return licence;
+    }
   }
 
   /** How a picture is given. */
@@ -61,7 +82,7 @@ record NeuralManifest(
     LOG_MEL,
     /** float32 {@code [B, 1, 80, 16]}. */
     WAV2LIP_MEL,
-    /** float16 {@code [B, 50, 384]}: five states of ten tokens of a Whisper encoder. */
+    /** float32 {@code [B, 50, 384]}: five states of ten tokens of a Whisper encoder. */
     WHISPER
   }
 
@@ -137,10 +158,13 @@ record NeuralManifest(
     require(boxes != null && !boxes.isEmpty() && boxes.size() <= MOST_PICTURES, "has no boxes");
     for (double[] box : boxes) {
       require(
-          box != null && box.length == 3 && within(box[0]) && within(box[1]) && within(box[2]),
+          box != null
+              && (box.length == 3 || box.length == 4)
+              && Arrays.stream(box).allMatch(NeuralManifest::within),
           "has boxes that are none");
-      require(box[2] >= 16, "has boxes that are too small");
+      require(box[2] >= 16 && box[box.length - 1] >= 16, "has boxes that are too small");
     }
+    require(batch >= 0 && batch <= LipModel.LARGEST_BATCH, "takes a strange number of pictures");
     require(frame != null && INPUT.matcher(frame.input()).matches(), "has no frame");
     require(frame.kind() != null && size(frame.size()), "has a frame without kind or size");
     require(audio != null && INPUT.matcher(audio.input()).matches(), "has no audio");
@@ -186,14 +210,16 @@ record NeuralManifest(
     }
   }
 
-  /** What the model hears; one for each conversation. */
-  LipFeatures features() {
+  /**
+   * What the model hears; one for each conversation.
+   *
+   * @param ear for {@link Features#WHISPER}
+   */
+  LipFeatures features(Optional<WhisperEar> ear) {
     return switch (audio.features()) {
       case LOG_MEL -> LipFeatures.logMel(audio.steps(), audio.before());
       case WAV2LIP_MEL -> LipFeatures.wav2Lip(audio.offsetFrames());
-      case WHISPER ->
-          throw UserFacingException.failed(
-              "the avatar " + name + " hears by Whisper, which is not built in yet");
+      case WHISPER -> new WhisperFeatures(ear.orElseThrow(), audio.offsetFrames());
     };
   }
 
@@ -215,8 +241,12 @@ record NeuralManifest(
           case WAV2LIP_MEL ->
               new LipModel.Input(audio.input(), ElementType.FLOAT, List.of(1L, 80L, 16L));
           case WHISPER ->
-              new LipModel.Input(audio.input(), ElementType.FLOAT16, List.of(50L, 384L));
+              new LipModel.Input(
+                  audio.input(),
+                  ElementType.FLOAT,
+                  List.of((long) WhisperFeatures.ROWS, (long) WhisperFeatures.WIDTH));
         };
-    return new LipModel(List.of(picture, sound), mouth.output(), mouth.size());
+    int largest = batch == 0 ? LipModel.LARGEST_BATCH : batch;
+    return new LipModel(List.of(picture, sound), mouth.output(), mouth.size(), largest);
   }
 }

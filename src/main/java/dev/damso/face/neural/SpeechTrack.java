@@ -14,8 +14,6 @@ import java.util.List;
 final class SpeechTrack {
   static final int RATE = LogMel.SAMPLE_RATE;
 
-  private static final int KEPT = 2 * RATE;
-
   /** Silence shorter than this is part of what sounds. */
   private static final double PAUSE_MS = 500;
 
@@ -24,6 +22,8 @@ final class SpeechTrack {
 
   /** Samples at 48 kHz that a seam reaches back: 20 ms. */
   private static final int TAIL = 960;
+
+  private final double keptMs;
 
   private record Sound(double fromMs, double toMs) {}
 
@@ -38,7 +38,14 @@ final class SpeechTrack {
   /** The last samples that were added, 48 kHz. */
   private short[] tail = new short[0];
 
-  /** Adds a chunk, and forgets what lies two seconds before it. */
+  /**
+   * @param keptMs sound that is kept before a chunk that is added
+   */
+  SpeechTrack(double keptMs) {
+    this.keptMs = keptMs;
+  }
+
+  /** Adds a chunk, and forgets what lies long before it. */
   void add(SpeechChunk chunk, double startMs) {
     // A chunk that goes on where the last one ended is resampled with its end: no seam.
     boolean goesOn = Math.abs(startMs - knownUntilMs()) < 0.5;
@@ -53,7 +60,7 @@ final class SpeechTrack {
     double firstMs = startMs - before.length * 1000.0 / SpeechChunk.SAMPLE_RATE;
     long start = Math.round(firstMs * RATE / 1000);
     long end = Math.max(start + sound.length, origin + samples.length);
-    long from = Math.max(0, start - KEPT);
+    long from = Math.max(0, start - Math.round(keptMs * RATE / 1000));
     float[] kept = new float[Math.toIntExact(end - from)];
     int skipped = Math.clamp(from - origin, 0, samples.length);
     int at = (int) Math.max(0, origin - from);
@@ -89,6 +96,17 @@ final class SpeechTrack {
   /** End of what was announced; negative infinity where nothing was. */
   double knownUntilMs() {
     return sounds.isEmpty() ? Double.NEGATIVE_INFINITY : sounds.getLast().toMs();
+  }
+
+  /** When the sound that is heard at {@code ms}, or just before, began; kept no longer ago. */
+  double beganMs(double ms) {
+    double began = ms;
+    for (Sound sound : sounds) {
+      if (sound.fromMs() <= ms) {
+        began = sound.fromMs();
+      }
+    }
+    return Math.max(began, origin * 1000.0 / RATE);
   }
 
   /**

@@ -70,6 +70,12 @@ final class FaceLandmarks implements AutoCloseable {
     return new Face(sum, presence);
   }
 
+  /** As {@link #of}, of one crop: a fifth of the time. */
+  Face roughly(Photo photo, FaceDetector.Found found) {
+    Roi first = new Roi(found.x(), found.y(), found.size() * MARGIN, found.angle());
+    return run(photo, around(run(photo, first)));
+  }
+
   private static Roi around(Face face) {
     double[] low = face.at(0).clone();
     double[] high = low.clone();

@@ -19,7 +19,14 @@ public final class OwnAvatars {
   /** Letters of any script. It names a folder, so nothing that means something in a path. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_-]{0,39}");
 
-  private static final String DESCRIPTION = "avatar.json";
+  /** One of them is in the folder of each: of a rig, of a person of film. */
+  private static final List<String> DESCRIPTIONS = List.of("avatar.json", "neural.json");
+
+  /** Writes the files of an avatar. */
+  @FunctionalInterface
+  public interface Maker {
+    void make(Path folder) throws IOException;
+  }
 
   private final Path root;
 
@@ -43,7 +50,7 @@ public final class OwnAvatars {
   public List<String> names() {
     try (Stream<Path> folders = Files.list(root)) {
       return folders
-          .filter(folder -> Files.isRegularFile(folder.resolve(DESCRIPTION)))
+          .filter(OwnAvatars::isAvatar)
           .map(folder -> String.valueOf(folder.getFileName()))
           .filter(name -> NAME.matcher(name).matches())
           .sorted()
@@ -56,9 +63,11 @@ public final class OwnAvatars {
   /** The folder of one; empty where there is none of that name. */
   public Optional<Path> find(String name) {
     Path folder = NAME.matcher(name).matches() ? root.resolve(name) : root;
-    return Files.isRegularFile(folder.resolve(DESCRIPTION))
-        ? Optional.of(folder)
-        : Optional.empty();
+    return isAvatar(folder) ? Optional.of(folder) : Optional.empty();
+  }
+
+  private static boolean isAvatar(Path folder) {
+    return DESCRIPTIONS.stream().anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
   }
 
   /** When one was made; empty where there is none of that name. */
@@ -93,20 +102,36 @@ public final class OwnAvatars {
   }
 
   /**
-   * Makes an avatar. Whole or not at all.
+   * Makes an avatar of a photo.
    *
    * @param models the folder of the model {@code face-landmarks}
    * @return its folder
    * @throws UserFacingException where the photo will not do, or the files cannot be written
    */
-  public synchronized Path create(String name, Photo photo, Path models) {
+  public Path create(String name, Photo photo, Path models) {
+    return create(
+        name,
+        folder -> {
+          try (PhotoAvatar maker = new PhotoAvatar(models)) {
+            maker.create(photo, name, folder);
+          }
+        });
+  }
+
+  /**
+   * Makes an avatar. Whole or not at all.
+   *
+   * @return its folder
+   * @throws UserFacingException where {@code maker} throws it, or the files cannot be written
+   */
+  public synchronized Path create(String name, Maker maker) {
     requireNew(name, List.of());
     Path folder = root.resolve(name);
     try {
       Files.createDirectories(root);
       Path making = Files.createTempDirectory(root, ".making");
-      try (PhotoAvatar maker = new PhotoAvatar(models)) {
-        maker.create(photo, name, making);
+      try {
+        maker.make(making);
         move(making, folder);
       } finally {
         delete(making);

@@ -3,6 +3,7 @@ package dev.damso.model.graph;
 import dev.damso.media.UserFacingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A published ONNX model, read to take parts of it: its constants, and the nodes between given
@@ -27,11 +30,24 @@ public final class OnnxFile {
   /** A node of the graph; {@code encoded} is its whole {@code NodeProto}. */
   public record Node(String name, List<String> inputs, List<String> outputs, ByteBuffer encoded) {}
 
+  /**
+   * An input or output of the model.
+   *
+   * @param type {@code TensorProto.DataType}
+   * @param shape -1 for what is not fixed
+   */
+  public record Value(String name, int type, List<Long> shape) {}
+
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Node> byName = new HashMap<>();
   private final Map<String, ByteBuffer> constants = new LinkedHashMap<>();
 
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Value> outputs = new ArrayList<>();
+  private final Set<String> externalFiles = new TreeSet<>();
+
   private int operatorSet;
+  private boolean hasFunctions;
 
   private OnnxFile(ByteBuffer model) {
     ProtoReader reader = new ProtoReader(model);
@@ -40,8 +56,11 @@ public final class OnnxFile {
         graph(new ProtoReader(reader.bytes()));
       } else if (field == 8) {
         operatorSet(new ProtoReader(reader.bytes()));
+      } else if (field == 25) {
+        hasFunctions = true;
       }
     }
+    inputs.removeIf(input -> constants.containsKey(input.name())); // as old files have it
   }
 
   /**
@@ -49,7 +68,7 @@ public final class OnnxFile {
    */
   public static OnnxFile read(Path file) {
     try {
-      OnnxFile model = new OnnxFile(ByteBuffer.wrap(Files.readAllBytes(file)));
+      OnnxFile model = new OnnxFile(bytes(file));
       if (model.nodes.isEmpty()) {
         throw UserFacingException.failed(file + " is no ONNX model");
       }
@@ -61,17 +80,56 @@ public final class OnnxFile {
     }
   }
 
+  private static ByteBuffer bytes(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw new IOException("larger than the 2 GB that protocol buffers allow");
+      }
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    }
+  }
+
   private void graph(ProtoReader graph) {
     for (int field = graph.next(); field != 0; field = graph.next()) {
-      if (field == 1) {
-        Node node = node(graph.bytes());
-        nodes.add(node);
-        byName.put(node.name(), node);
-      } else if (field == 5) {
-        ByteBuffer tensor = graph.bytes();
-        constants.put(OnnxTensor.of(tensor).name(), tensor);
+      switch (field) {
+        case 1 -> {
+          Node node = node(graph.bytes());
+          nodes.add(node);
+          byName.put(node.name(), node);
+        }
+        case 5 -> {
+          ByteBuffer tensor = graph.bytes();
+          constants.put(OnnxTensor.of(tensor).name(), tensor);
+          externalFile(new ProtoReader(tensor)).ifPresent(externalFiles::add);
+        }
+        case 11 -> inputs.add(ValueInfo.read(graph.bytes()));
+        case 12 -> outputs.add(ValueInfo.read(graph.bytes()));
+        default -> {}
       }
     }
+  }
+
+  /** The file that a {@code TensorProto} has its numbers in, where that is another one. */
+  private static Optional<String> externalFile(ProtoReader tensor) {
+    Optional<String> location = Optional.empty();
+    for (int field = tensor.next(); field != 0; field = tensor.next()) {
+      if (field == 13) {
+        ProtoReader entry = new ProtoReader(tensor.bytes());
+        String key = "";
+        String value = "";
+        for (int part = entry.next(); part != 0; part = entry.next()) {
+          switch (part) {
+            case 1 -> key = entry.string();
+            case 2 -> value = entry.string();
+            default -> {}
+          }
+        }
+        if (key.equals("location")) {
+          location = Optional.of(value);
+        }
+      }
+    }
+    return location;
   }
 
   /** {@code OperatorSetIdProto}: ONNX's own has no domain. */
@@ -118,6 +176,56 @@ public final class OnnxFile {
    */
   public OnnxTensor constant(String name) {
     return OnnxTensor.of(found(constants.get(name), name));
+  }
+
+  /** What the model takes. */
+  public List<Value> inputs() {
+    return List.copyOf(inputs);
+  }
+
+  /** What it gives. */
+  public List<Value> outputs() {
+    return List.copyOf(outputs);
+  }
+
+  /** Names of the files beside it that have some of its numbers. */
+  public Set<String> externalFiles() {
+    return Set.copyOf(externalFiles);
+  }
+
+  /** Whether its nodes are of operators that the file itself defines. */
+  public boolean hasFunctions() {
+    return hasFunctions;
+  }
+
+  public int operatorSet() {
+    return operatorSet;
+  }
+
+  /**
+   * An empty graph of this file's operator set, for what is around the model.
+   *
+   * @param prefix what generated names begin with: nothing that the model uses
+   */
+  public OnnxGraph newGraph(String name, String prefix) {
+    return new OnnxGraph(name, operatorSet, prefix);
+  }
+
+  /**
+   * Adds the whole model to a graph, whose nodes so far make its inputs.
+   *
+   * @param prefix put before all of the model's names
+   * @throws IllegalArgumentException where names of a graph within the graph would have to change
+   */
+  public void addTo(OnnxGraph graph, String prefix) {
+    if (prefix.isEmpty()) {
+      constants.forEach(graph::encodedConstant);
+      nodes.forEach(node -> graph.encodedNode(node.encoded()));
+      return;
+    }
+    constants.forEach(
+        (name, tensor) -> graph.encodedConstant(prefix + name, Renaming.tensor(tensor, prefix)));
+    nodes.forEach(node -> graph.encodedNode(Renaming.node(node.encoded(), prefix)));
   }
 
   private static <T> T found(@org.jspecify.annotations.Nullable T value, String name) {

@@ -39,7 +39,8 @@ public final class OnnxGraph {
       this.id = id;
     }
 
-    int id() {
+    /** Its number in {@code TensorProto.DataType}. */
+    public int id() {
       return id;
     }
   }
@@ -52,6 +53,9 @@ public final class OnnxGraph {
 
   private final int operatorSet;
 
+  /** What generated names begin with. */
+  private final String prefix;
+
   private int results;
 
   public OnnxGraph(String name) {
@@ -60,7 +64,15 @@ public final class OnnxGraph {
 
   /** For nodes that were written for another operator set of ONNX. */
   OnnxGraph(String name, int operatorSet) {
+    this(name, operatorSet, "t");
+  }
+
+  /**
+   * @param prefix what generated names begin with, where the nodes bring names along
+   */
+  OnnxGraph(String name, int operatorSet, String prefix) {
     this.operatorSet = operatorSet;
+    this.prefix = prefix;
     graph.string(2, name);
   }
 
@@ -110,20 +122,37 @@ public final class OnnxGraph {
   /** A {@code TensorProto} as it is. */
   void encodedConstant(String name, ByteBuffer encoded) {
     if (constants.add(name)) {
-      graph.bytes(5, copy(encoded));
+      graph.bytes(5, encoded);
     }
   }
 
   /** A {@code NodeProto} as it is; of ONNX's own operators or ONNX Runtime's. */
   void encodedNode(ByteBuffer encoded) {
     domains.add("com.microsoft");
-    graph.bytes(1, copy(encoded));
+    graph.bytes(1, encoded);
   }
 
-  private static byte[] copy(ByteBuffer view) {
-    byte[] bytes = new byte[view.remaining()];
-    view.get(view.position(), bytes);
-    return bytes;
+  /** As {@link #encodedConstant(String, ByteBuffer)}. */
+  void encodedConstant(String name, ProtoMessage encoded) {
+    if (constants.add(name)) {
+      graph.message(5, encoded);
+    }
+  }
+
+  /** As {@link #encodedNode(ByteBuffer)}. */
+  void encodedNode(ProtoMessage encoded) {
+    domains.add("com.microsoft");
+    graph.message(1, encoded);
+  }
+
+  /** The operator set of ONNX that its nodes are written for. */
+  public int operatorSet() {
+    return operatorSet;
+  }
+
+  /** The same numbers of another type. */
+  public String cast(String x, ElementType to) {
+    return apply("Cast", Map.of("to", to.id()), x);
   }
 
   /** Adds a node and returns the generated name of its only output. */
@@ -134,10 +163,10 @@ public final class OnnxGraph {
   /** Adds a node and returns the generated names of its outputs. */
   public List<String> apply(
       String operator, Map<String, ?> attributes, List<String> inputs, int outputCount) {
-    String prefix = "t" + results++;
+    String result = prefix + results++;
     List<String> outputs =
         IntStream.range(0, outputCount)
-            .mapToObj(i -> outputCount == 1 ? prefix : prefix + "_" + i)
+            .mapToObj(i -> outputCount == 1 ? result : result + "_" + i)
             .toList();
     node(operator, attributes, inputs, outputs);
     return outputs;

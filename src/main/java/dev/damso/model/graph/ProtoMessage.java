@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A protocol-buffer message under construction: a rope of byte arrays, so that large tensors are
- * never copied. Not thread safe.
+ * A protocol-buffer message under construction: a rope of buffers, so that large tensors are never
+ * copied. Not thread safe.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol buffers, encoding</a>
  */
@@ -20,7 +22,7 @@ final class ProtoMessage {
   private static final int LENGTH_DELIMITED = 2;
   private static final int FIXED32 = 5;
 
-  private final List<byte[]> parts = new ArrayList<>();
+  private final List<ByteBuffer> parts = new ArrayList<>();
   private long size;
 
   ProtoMessage integer(int field, long value) {
@@ -47,6 +49,20 @@ final class ProtoMessage {
     return this;
   }
 
+  /** A field, or several, that were encoded before; keeps the bytes, uncopied. */
+  ProtoMessage encoded(ByteBuffer fields) {
+    append(fields.duplicate());
+    return this;
+  }
+
+  /** As {@link #bytes(int, byte[])}. */
+  ProtoMessage bytes(int field, ByteBuffer value) {
+    tag(field, LENGTH_DELIMITED);
+    varint(value.remaining());
+    append(value.duplicate());
+    return this;
+  }
+
   /** Appends {@code child} as it is now. */
   ProtoMessage message(int field, ProtoMessage child) {
     tag(field, LENGTH_DELIMITED);
@@ -62,8 +78,9 @@ final class ProtoMessage {
   }
 
   void writeTo(OutputStream out) throws IOException {
-    for (byte[] part : parts) {
-      out.write(part);
+    WritableByteChannel channel = Channels.newChannel(out);
+    for (ByteBuffer part : parts) {
+      channel.write(part.duplicate());
     }
   }
 
@@ -84,7 +101,11 @@ final class ProtoMessage {
   }
 
   private void append(byte[] part) {
+    append(ByteBuffer.wrap(part));
+  }
+
+  private void append(ByteBuffer part) {
     parts.add(part);
-    size += part.length;
+    size += part.remaining();
   }
 }

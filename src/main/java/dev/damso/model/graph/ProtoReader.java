@@ -19,6 +19,7 @@ final class ProtoReader {
   private final ByteBuffer bytes;
   private int wireType = -1;
   private boolean pending;
+  private int start;
 
   ProtoReader(ByteBuffer bytes) {
     this.bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
@@ -32,6 +33,7 @@ final class ProtoReader {
     if (!bytes.hasRemaining()) {
       return 0;
     }
+    start = bytes.position();
     long tag = varint();
     wireType = (int) (tag & 7);
     pending = true;
@@ -50,6 +52,12 @@ final class ProtoReader {
     ByteBuffer view = bytes.slice(bytes.position(), length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.position(bytes.position() + length);
     return view;
+  }
+
+  /** The whole field, tag included: a view, uncopied. */
+  ByteBuffer field() {
+    skip();
+    return bytes.slice(start, bytes.position() - start);
   }
 
   String string() {

@@ -2,6 +2,7 @@ package dev.damso.model.graph;
 
 import static dev.damso.model.graph.OnnxGraph.ElementType.FLOAT;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,31 @@ final class WhisperEncoderGraph {
 
   static OnnxGraph build(Ctranslate2Model model, WhisperDimensions d, MatrixProduct product) {
     OnnxGraph g = new OnnxGraph("whisper-encoder");
+    String x = states(g, model, d, product).getLast();
+    crossAttention(g, new WhisperBlocks(g, model, d.width(), d.decoderHeads(), product), x, d);
+    return g;
+  }
+
+  /**
+   * All states of the encoder: {@code states} [1, S, layers + 1, D], what each layer takes, then
+   * what the last one gives, normalised.
+   */
+  static OnnxGraph ofStates(Ctranslate2Model model, WhisperDimensions d, MatrixProduct product) {
+    OnnxGraph g = new OnnxGraph("whisper-states");
+    String axis = g.constant("axis2", 2);
+    String[] layers =
+        states(g, model, d, product).stream()
+            .map(state -> g.apply("Unsqueeze", NONE, state, axis))
+            .toArray(String[]::new);
+    g.node("Concat", Map.of("axis", 2), List.of(layers), List.of("states"));
+    g.output("states", FLOAT, 1, "positions", d.encoderLayers() + 1, d.width());
+    return g;
+  }
+
+  private static List<String> states(
+      OnnxGraph g, Ctranslate2Model model, WhisperDimensions d, MatrixProduct product) {
     WhisperBlocks blocks = new WhisperBlocks(g, model, d.width(), d.encoderHeads(), product);
+    List<String> states = new ArrayList<>();
     g.input("mel", FLOAT, 1, d.mels(), "frames");
     String x = convolution(g, blocks, "mel", "encoder/conv1", 1);
     x = blocks.transpose(convolution(g, blocks, x, "encoder/conv2", 2), 0, 2, 1);
@@ -33,13 +58,13 @@ final class WhisperEncoderGraph {
             g.constant("axis", 0));
     x = g.apply("Add", NONE, x, positions);
     for (int l = 0; l < d.encoderLayers(); l++) {
+      states.add(x);
       String path = "encoder/layer_" + l;
       x = selfAttention(g, blocks, x, path + "/self_attention");
       x = blocks.feedForward(x, path + "/ffn");
     }
-    x = blocks.layerNorm(x, "encoder/layer_norm");
-    crossAttention(g, new WhisperBlocks(g, model, d.width(), d.decoderHeads(), product), x, d);
-    return g;
+    states.add(blocks.layerNorm(x, "encoder/layer_norm"));
+    return states;
   }
 
   private static String convolution(

@@ -30,7 +30,24 @@ public final class WhisperGraphs {
     }
   }
 
+  /** The graph that {@link #buildStates} writes. */
+  public static final String STATES = "states.onnx";
+
   private WhisperGraphs() {}
+
+  /**
+   * Writes the encoder alone, in 32 bits, which gives the states of all layers: {@code mel} [1, 80,
+   * frames] → {@code states} [1, ⌈frames / 2⌉, layers + 1, width].
+   *
+   * @param ct2Dir holds {@code model.bin}
+   * @throws UserFacingException as {@link #build(Path, Path)}
+   */
+  public static void buildStates(Path ct2Dir, Path outDir) {
+    Ctranslate2Model model = Ctranslate2Model.read(ct2Dir.resolve("model.bin"));
+    write(
+        WhisperEncoderGraph.ofStates(model, WhisperDimensions.of(model), new FloatProduct()),
+        outDir.resolve(STATES));
+  }
 
   /** As {@link #build(Path, Path, Precision)}, with 8 bits. */
   public static void build(Path ct2Dir, Path outDir) {

@@ -7,6 +7,7 @@ import dev.damso.media.UserFacingException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ final class NeuralManifestTest {
   void theDemoIsWhole() throws Exception {
     NeuralManifest manifest = read(demo());
     assertThat(manifest.name()).isEqualTo("demo-neural");
-    assertThat(manifest.features().afterMs()).isLessThanOrEqualTo(160);
+    assertThat(manifest.features(Optional.empty()).afterMs()).isLessThanOrEqualTo(160);
     assertThat(manifest.boxes()).hasSize(150);
   }
 
