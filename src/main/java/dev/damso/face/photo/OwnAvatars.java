@@ -67,15 +67,20 @@ public final class OwnAvatars {
   }
 
   private static boolean isAvatar(Path folder) {
-    return DESCRIPTIONS.stream().anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
+    return description(folder).isPresent();
+  }
+
+  private static Optional<Path> description(Path folder) {
+    return DESCRIPTIONS.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
   }
 
   /** When one was made; empty where there is none of that name. */
   public Optional<FileTime> madeAt(String name) {
     return find(name)
-        .flatMap(folder -> {
+        .flatMap(OwnAvatars::description)
+        .flatMap(file -> {
           try {
-            return Optional.of(Files.getLastModifiedTime(folder.resolve(DESCRIPTION)));
+            return Optional.of(Files.getLastModifiedTime(file));
           } catch (IOException e) {
             return Optional.empty(); // it was removed just now
           }
