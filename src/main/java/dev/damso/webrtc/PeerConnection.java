@@ -11,7 +11,6 @@ import dev.damso.webrtc.srtp.SrtpKeys;
 import dev.damso.webrtc.srtp.SrtpSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -268,7 +267,7 @@ public final class PeerConnection implements AutoCloseable {
   private void send(byte[] data, int offset, int length) throws IOException {
     InetSocketAddress to = remote;
     if (to != null) {
-      server.transport().send(ByteBuffer.wrap(data, offset, length), to);
+      server.transport().send(data, offset, length, to);
     }
   }
 

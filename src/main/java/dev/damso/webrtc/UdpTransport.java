@@ -3,16 +3,12 @@ package dev.damso.webrtc;
 import dev.damso.webrtc.ice.StunRequest;
 import dev.damso.webrtc.ice.StunResponse;
 import java.io.IOException;
-import java.net.Inet6Address;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +39,9 @@ final class UdpTransport implements AutoCloseable {
   private static final int MOST_ADDRESSES = 16; // of one conversation
   private static final long CLOSING_MILLIS = 1000;
 
-  private final DatagramChannel channel;
+  /** Not a channel: one whose sender is interrupted, as at the end of a conversation, closes. */
+  private final DatagramSocket socket;
+
   private final InetSocketAddress local;
   private final boolean ownMachineOnly;
   private final Map<String, Peer> byUfrag = new ConcurrentHashMap<>();
@@ -51,10 +49,10 @@ final class UdpTransport implements AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
   private final Thread thread = Thread.ofPlatform().name("udp").daemon().unstarted(this::receive);
 
-  private UdpTransport(DatagramChannel channel, boolean ownMachineOnly) throws IOException {
-    this.channel = channel;
+  private UdpTransport(DatagramSocket socket, InetAddress bound, boolean ownMachineOnly) {
+    this.socket = socket;
     this.ownMachineOnly = ownMachineOnly;
-    this.local = (InetSocketAddress) channel.getLocalAddress();
+    this.local = new InetSocketAddress(bound, socket.getLocalPort());
   }
 
   /**
@@ -63,18 +61,16 @@ final class UdpTransport implements AutoCloseable {
    * @param ownMachineOnly whether to drop what comes from other machines
    */
   static UdpTransport open(InetSocketAddress bind, boolean ownMachineOnly) throws IOException {
-    boolean six = bind.getAddress() instanceof Inet6Address;
-    DatagramChannel channel =
-        DatagramChannel.open(six ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    DatagramSocket socket = new DatagramSocket(null);
     try {
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
-      channel.bind(bind);
-      UdpTransport transport = new UdpTransport(channel, ownMachineOnly);
+      socket.setReceiveBufferSize(BUFFER_BYTES);
+      socket.setSendBufferSize(BUFFER_BYTES);
+      socket.bind(bind);
+      UdpTransport transport = new UdpTransport(socket, bind.getAddress(), ownMachineOnly);
       transport.thread.start();
       return transport;
     } catch (IOException e) {
-      channel.close();
+      socket.close();
       throw e;
     }
   }
@@ -97,24 +93,25 @@ final class UdpTransport implements AutoCloseable {
     byAddress.values().removeIf(p -> p.equals(peer));
   }
 
-  void send(ByteBuffer datagram, SocketAddress to) throws IOException {
-    channel.send(datagram, to);
+  void send(byte[] data, int offset, int length, SocketAddress to) throws IOException {
+    socket.send(new DatagramPacket(data, offset, length, to));
   }
 
   private void receive() {
-    ByteBuffer in = ByteBuffer.allocate(2048);
-    while (channel.isOpen()) {
+    byte[] data = new byte[2048];
+    DatagramPacket in = new DatagramPacket(data, data.length);
+    while (!socket.isClosed()) {
       try {
-        in.clear();
-        InetSocketAddress from = (InetSocketAddress) channel.receive(in);
-        if (from != null && in.position() > 0) {
-          route(in.array(), in.position(), from);
+        in.setLength(data.length);
+        socket.receive(in);
+        if (in.getLength() > 0) {
+          route(data, in.getLength(), (InetSocketAddress) in.getSocketAddress());
         }
-      } catch (ClosedChannelException e) {
-        return;
       } catch (IOException | RuntimeException e) {
-        dropped.incrementAndGet(); // one datagram must not stop the others
-        LOG.log(System.Logger.Level.DEBUG, "datagram dropped", e);
+        if (!socket.isClosed()) {
+          dropped.incrementAndGet(); // one datagram must not stop the others
+          LOG.log(System.Logger.Level.DEBUG, "datagram dropped", e);
+        }
       }
     }
   }
@@ -153,7 +150,8 @@ final class UdpTransport implements AutoCloseable {
       byAddress.remove(from, peer);
       return;
     }
-    send(ByteBuffer.wrap(StunResponse.success(request, from, peer.password())), from);
+    byte[] response = StunResponse.success(request, from, peer.password());
+    send(response, 0, response.length, from);
   }
 
   /** Who sends checks from ever new addresses keeps the last and few others. */
@@ -184,8 +182,8 @@ final class UdpTransport implements AutoCloseable {
 
   /** Frees the port; the system does so only once nobody receives any more. */
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    socket.close();
     try {
       thread.join(CLOSING_MILLIS);
     } catch (InterruptedException e) {

@@ -192,10 +192,6 @@ public final class WebRtcServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the browsers notice without being told
     }
-    try {
-      transport.close();
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the port was not closed cleanly", e);
-    }
+    transport.close();
   }
 }
