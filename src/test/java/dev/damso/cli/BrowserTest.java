@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class BrowserTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final double PATIENCE_MS = 60_000;
-  private static final String QUESTION = "wav_008.wav";
+  private static final String QUESTION = "wav_048.wav";
 
   /**
    * Collects a sample of the picture and of the sound, ten times a second, into {@code samples}.
