@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Stages with a meter before each. */
 final class MeteredStages {
@@ -112,7 +113,7 @@ final class MeteredStages {
     }
 
     @Override
-    public void prefill(Prompt prompt, Cancellation cancellation) {
+    public void prefill(Supplier<Prompt> prompt, Cancellation cancellation) {
       inner.prefill(prompt, cancellation);
     }
 

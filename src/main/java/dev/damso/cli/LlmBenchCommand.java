@@ -142,7 +142,7 @@ final class LlmBenchCommand implements Callable<Integer> {
       String question = "내일 오후에 비가 오면 실내에서 아이들과 할 만한 게 뭐가 있을까요?";
       model.warmUp(prompt(history, system, ""), Cancellation.none());
       whole.add(firstMs(model, history, system, question));
-      model.prefill(prompt(history, system, "내일 오후에 비가 오면 실내에서"), Cancellation.none());
+      model.prefill(() -> prompt(history, system, "내일 오후에 비가 오면 실내에서"), Cancellation.none());
       prefilled.add(firstMs(model, history, system, question));
       Prompt other = prompt(history(i + 200), system, "뭐라고요?");
       reading.add(cancelMs(model, other, false));

@@ -56,7 +56,7 @@ final class Thinker {
    * @param said what of the transcript will not change any more
    */
   void prefill(String said, String language, ChatHistory history, Cancellation cancellation) {
-    model.prefill(settings.thinker().prompt(history, said, language), cancellation);
+    model.prefill(() -> settings.thinker().prompt(history, said, language), cancellation);
   }
 
   /** Lets the language model read a prompt up to what the person will say next. Blocks. */

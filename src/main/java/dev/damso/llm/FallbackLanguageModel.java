@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -86,7 +87,7 @@ public final class FallbackLanguageModel implements LanguageModel {
 
   /** The preferred model: it is asked first. */
   @Override
-  public void prefill(Prompt prompt, Cancellation cancellation) {
+  public void prefill(Supplier<Prompt> prompt, Cancellation cancellation) {
     models.getFirst().prefill(prompt, cancellation);
   }
 

@@ -2,6 +2,7 @@ package dev.damso.llm;
 
 import dev.damso.media.Cancellation;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Answers a prompt. Thread safe; an implementation may let calls wait for each other. */
 public interface LanguageModel extends AutoCloseable {
@@ -23,8 +24,10 @@ public interface LanguageModel extends AutoCloseable {
   /**
    * Reads a prompt whose last message goes on, so that its answer comes sooner; does nothing where
    * a model keeps nothing of what it has read. Blocks, and gives way to {@link #generate}.
+   *
+   * @param prompt asked only where it is read: it may have to search a knowledge
    */
-  default void prefill(Prompt prompt, Cancellation cancellation) {}
+  default void prefill(Supplier<Prompt> prompt, Cancellation cancellation) {}
 
   /** Provider and model, for people: {@code gemini gemini-2.5-flash}. */
   String name();

@@ -33,7 +33,7 @@ public final class LazyLanguageModel implements LanguageModel {
 
   /** Does nothing until it is loaded. */
   @Override
-  public void prefill(Prompt prompt, Cancellation cancellation) {
+  public void prefill(Supplier<Prompt> prompt, Cancellation cancellation) {
     LanguageModel known = ifLoaded();
     if (known != null) {
       known.prefill(prompt, cancellation);

@@ -2,8 +2,6 @@ package dev.damso.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
@@ -12,7 +10,6 @@ import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
@@ -181,13 +178,8 @@ public final class Mp4Writer implements AutoCloseable {
   }
 
   private void writeVideo(EncodedFrame frame) {
-    Ffmpeg.check(av_new_packet(videoPacket, frame.data().length), "packet");
-    videoPacket.data().put(frame.data(), 0, frame.data().length);
     long pts = frame.pts().rebase(VIDEO_HZ).ticks();
-    videoPacket.pts(pts);
-    videoPacket.dts(pts);
-    videoPacket.duration(VIDEO_HZ / fps);
-    videoPacket.flags(frame.keyFrame() ? AV_PKT_FLAG_KEY : 0);
+    Ffmpeg.fill(videoPacket, frame, pts, VIDEO_HZ / fps);
     write(videoPacket, video, Ffmpeg.rational(1, VIDEO_HZ));
   }
 
@@ -219,15 +211,7 @@ public final class Mp4Writer implements AutoCloseable {
   public void close() {
     aac.close();
     av_packet_free(videoPacket);
-    if (!format.isNull()) {
-      AVIOContext io = format.pb();
-      if (io != null && !io.isNull()) {
-        avio_closep(io);
-        format.pb(null);
-      }
-      avformat_free_context(format);
-      format.setNull();
-    }
+    Ffmpeg.free(format);
     try {
       Files.deleteIfExists(partial);
     } catch (IOException e) {

@@ -4,8 +4,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
@@ -14,10 +12,8 @@ import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
-import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
@@ -240,13 +236,8 @@ public final class RecordingFile implements Recording {
       return;
     }
     track.next = pts + 1;
-    Ffmpeg.check(av_new_packet(packet, frame.data().length), "packet");
+    Ffmpeg.fill(packet, frame, pts, duration);
     try {
-      packet.data().put(frame.data(), 0, frame.data().length);
-      packet.pts(pts);
-      packet.dts(pts);
-      packet.duration(duration);
-      packet.flags(frame.keyFrame() ? AV_PKT_FLAG_KEY : 0);
       packet.stream_index(track.stream.index());
       av_packet_rescale_ts(packet, Ffmpeg.rational(1, hz), track.stream.time_base());
       Ffmpeg.check(av_write_frame(format, packet), "write");
@@ -270,18 +261,10 @@ public final class RecordingFile implements Recording {
       return;
     }
     closed = true;
-    if (!format.isNull()) {
-      if (video != null) {
-        av_write_trailer(format);
-      }
-      AVIOContext io = format.pb();
-      if (io != null && !io.isNull()) {
-        avio_closep(io);
-        format.pb(null);
-      }
-      avformat_free_context(format);
-      format.setNull();
+    if (!format.isNull() && video != null) {
+      av_write_trailer(format);
     }
+    Ffmpeg.free(format);
     av_packet_free(packet);
   }
 }

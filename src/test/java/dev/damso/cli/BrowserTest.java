@@ -14,24 +14,22 @@ import dev.damso.conversation.Conversation;
 import dev.damso.conversation.Pacer;
 import dev.damso.conversation.ReplySettings;
 import dev.damso.conversation.Stages;
+import dev.damso.server.Chromium;
 import dev.damso.server.DamsoServer;
 import dev.damso.server.Listening;
 import dev.damso.stt.EditDistance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole of it: a browser with a microphone talks to the server, sees a face and hears it. */
 final class BrowserTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final double PATIENCE_MS = 60_000;
   private static final String QUESTION = "wav_048.wav";
 
@@ -72,7 +70,7 @@ final class BrowserTest {
   @Test
   @Timeout(240)
   void answersASpokenQuestionWithVoiceAndMovingLips(@TempDir Path folder) throws IOException {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "skipped: no " + CHROMIUM);
+    Chromium.assume();
     TestFiles.model("whisper-base/.complete.json");
     Path question = TestFiles.shared("data/korean-speech/" + QUESTION);
     Path microphone = withSilence(question, folder.resolve("microphone.wav"));
@@ -99,10 +97,7 @@ final class BrowserTest {
   }
 
   private static void talk(String url, Path microphone, String expected, Path folder) {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    try (Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+    try (Playwright playwright = Chromium.playwright();
         BrowserContext browser =
             playwright
                 .chromium()
@@ -148,7 +143,7 @@ final class BrowserTest {
 
   private static BrowserType.LaunchPersistentContextOptions options(Path microphone) {
     return new BrowserType.LaunchPersistentContextOptions()
-        .setExecutablePath(CHROMIUM)
+        .setExecutablePath(Chromium.PATH)
         .setHeadless(true)
         .setLocale("ko-KR")
         .setBypassCSP(true) // for waitForFunction only

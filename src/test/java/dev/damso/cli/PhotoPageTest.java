@@ -4,41 +4,34 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.damso.TestFiles;
 import dev.damso.config.ConfigLoader;
+import dev.damso.server.Chromium;
 import dev.damso.server.DamsoServer;
 import dev.damso.server.Listening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A browser brings a photo and gets an avatar. */
 final class PhotoPageTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
   @Test
   @Timeout(120)
   void makesAnAvatarOfAPhotoOnceTheRightIsConfirmed(@TempDir Path folder) throws IOException {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "skipped: no " + CHROMIUM);
+    Chromium.assume();
     TestFiles.model("face-landmarks/face_landmark.onnx");
     Path photo = AvatarCommandTest.portrait(folder.resolve("photo.png"));
     Path text = Files.writeString(folder.resolve("text.jpg"), "no photo");
     Map<String, String> environment = Map.of("DAMSO_AVATARS", folder.resolve("own").toString());
     Assembly assembly = new Assembly(ConfigLoader.load(Optional.empty(), environment), environment);
-    Map<String, String> playwrights = new HashMap<>(System.getenv());
-    playwrights.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     try (DamsoServer server =
             DamsoServer.open(
                 Listening.locally(),
@@ -49,15 +42,8 @@ final class PhotoPageTest {
                 1,
                 Optional.empty(),
                 Optional.empty());
-        Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(playwrights));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
+        Playwright playwright = Chromium.playwright();
+        Browser browser = Chromium.launch(playwright)) {
       Page page = browser.newPage(new Browser.NewPageOptions().setLocale("ko-KR"));
       page.navigate("http://localhost:" + server.port() + "/");
       page.locator("#newface").click();

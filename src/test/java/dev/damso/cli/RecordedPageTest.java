@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.damso.conversation.Conversation;
@@ -14,25 +13,21 @@ import dev.damso.conversation.Stages;
 import dev.damso.conversation.recording.Recordings;
 import dev.damso.llm.FakeLanguageModel;
 import dev.damso.server.Casting;
+import dev.damso.server.Chromium;
 import dev.damso.server.DamsoServer;
 import dev.damso.server.Listening;
 import dev.damso.server.Looks;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who talks is told of the recording, before and while. */
 final class RecordedPageTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
   /** One whose conversations are recorded. */
   private static final class Recorded implements Casting {
     @Override
@@ -59,11 +54,9 @@ final class RecordedPageTest {
   @Test
   @Timeout(120)
   void thePageSaysSo(@TempDir Path folder) throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "skipped: no " + CHROMIUM);
+    Chromium.assume();
     Stages stages = FakeStages.of(new FakeLanguageModel(prompt -> Stream.of("네.")));
     Recordings recordings = new Recordings(folder, 16, 16, 25, true);
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     try (Pacer pacer = new Pacer();
         DamsoServer server =
             DamsoServer.open(
@@ -77,15 +70,8 @@ final class RecordedPageTest {
                 1,
                 Optional.empty(),
                 Optional.empty());
-        Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
+        Playwright playwright = Chromium.playwright();
+        Browser browser = Chromium.launch(playwright)) {
       Page page = browser.newPage(new Browser.NewPageOptions().setLocale("ko-KR"));
       page.navigate("http://localhost:" + server.port() + "/");
       assertThat(page.locator("#recorded")).hasText("이곳의 대화는 녹화됩니다.");

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Answers from a script, one piece at a time; a script that throws is a provider that fails. */
@@ -42,8 +43,8 @@ public final class FakeLanguageModel implements LanguageModel {
   }
 
   @Override
-  public void prefill(Prompt prompt, Cancellation cancellation) {
-    prefilled.add(prompt);
+  public void prefill(Supplier<Prompt> prompt, Cancellation cancellation) {
+    prefilled.add(prompt.get());
   }
 
   @Override

@@ -103,7 +103,7 @@ final class FallbackLanguageModelTest {
     assertThat(second.warmedUp()).isEmpty();
     chain.generate(PROMPT, heard::add, Cancellation.none());
     chain.warmUp(PROMPT, Cancellation.none());
-    chain.prefill(PROMPT, Cancellation.none());
+    chain.prefill(() -> PROMPT, Cancellation.none());
     assertThat(first.prefilled()).hasSize(1);
     assertThat(second.prefilled()).as("only the preferred one is asked first").isEmpty();
     assertThat(first.warmedUp()).hasSize(2);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
@@ -30,7 +29,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page's calls in a real browser: by a relay, after a change of network, without a place. */
 @Timeout(120)
 final class BrowserCallTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path TURN_SERVER = Path.of("/usr/bin/turnserver");
   private static final String SECRET = "of-this-test";
   private static final double PATIENCE_MS = 30_000;
@@ -80,7 +77,7 @@ final class BrowserCallTest {
 
   @BeforeEach
   void needsABrowser() {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "skipped: no " + CHROMIUM);
+    Chromium.assume();
   }
 
   private static DamsoServer server(IceServers iceServers, int places, Pacer pacer) {
@@ -95,25 +92,12 @@ final class BrowserCallTest {
         Optional.empty());
   }
 
-  private static Playwright playwright() {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    return Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-  }
-
   private static Browser chromium(Playwright playwright) {
-    return playwright
-        .chromium()
-        .launch(
-            new BrowserType.LaunchOptions()
-                .setExecutablePath(CHROMIUM)
-                .setArgs(
-                    List.of(
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--autoplay-policy=no-user-gesture-required",
-                        "--use-fake-device-for-media-stream",
-                        "--use-fake-ui-for-media-stream")));
+    return Chromium.launch(
+        playwright,
+        "--autoplay-policy=no-user-gesture-required",
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream");
   }
 
   private static Page page(Browser browser, DamsoServer server) {
@@ -154,7 +138,7 @@ final class BrowserCallTest {
             Instant::now);
     try (Pacer pacer = new Pacer();
         DamsoServer server = server(iceServers, 1, pacer);
-        Playwright playwright = playwright();
+        Playwright playwright = Chromium.playwright();
         Browser browser = chromium(playwright)) {
       Page page = page(browser, server);
       page.addInitScript(ONLY_RELAYS);
@@ -220,7 +204,7 @@ final class BrowserCallTest {
   void iceRestartsWhenTheNetworkHasChanged() {
     try (Pacer pacer = new Pacer();
         DamsoServer server = server(IceServers.NONE, 1, pacer);
-        Playwright playwright = playwright();
+        Playwright playwright = Chromium.playwright();
         Browser browser = chromium(playwright)) {
       Page page = page(browser, server);
       talk(page);
@@ -241,7 +225,7 @@ final class BrowserCallTest {
   void whoLosesTheLastPlaceToAnotherIsToldSo() {
     try (Pacer pacer = new Pacer();
         DamsoServer server = server(IceServers.NONE, 1, pacer);
-        Playwright playwright = playwright();
+        Playwright playwright = Chromium.playwright();
         Browser browser = chromium(playwright);
         Rival rival = new Rival(server)) {
       Page page = page(browser, server);

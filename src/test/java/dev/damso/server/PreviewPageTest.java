@@ -4,31 +4,21 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import dev.damso.tts.FakeTextToSpeech;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A browser lets the voice be heard. */
 final class PreviewPageTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
   @Test
   @Timeout(120)
   void playsWhatIsWrittenOrAGreeting() {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "skipped: no " + CHROMIUM);
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    Chromium.assume();
     try (DamsoServer server =
             DamsoServer.open(
                 Listening.locally(),
@@ -39,15 +29,8 @@ final class PreviewPageTest {
                 1,
                 Optional.empty(),
                 Optional.of(() -> new FakeTextToSpeech(100, "")));
-        Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
+        Playwright playwright = Chromium.playwright();
+        Browser browser = Chromium.launch(playwright)) {
       Page page = browser.newPage(new Browser.NewPageOptions().setLocale("ko-KR"));
       page.navigate("http://localhost:" + server.port() + "/");
       assertThat(hears(page)).isEqualTo("안녕하세요! 제 목소리는 이래요.");

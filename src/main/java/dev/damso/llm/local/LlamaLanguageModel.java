@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -79,11 +80,15 @@ public final class LlamaLanguageModel implements LanguageModel {
 
   @Override
   public void warmUp(Prompt prompt, Cancellation cancellation) {
-    prefill(prompt, cancellation);
+    readAhead(prompt, cancellation);
   }
 
   @Override
-  public void prefill(Prompt prompt, Cancellation cancellation) {
+  public void prefill(Supplier<Prompt> prompt, Cancellation cancellation) {
+    readAhead(prompt.get(), cancellation);
+  }
+
+  private void readAhead(Prompt prompt, Cancellation cancellation) {
     Answer answer = new Answer(cancellation);
     submit(
         answer,

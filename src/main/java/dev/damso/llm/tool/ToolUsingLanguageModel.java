@@ -11,6 +11,7 @@ import dev.damso.media.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A model that may call tools while it answers. The avatar says that it is looking something up,
@@ -110,8 +111,8 @@ public final class ToolUsingLanguageModel implements LanguageModel {
   }
 
   @Override
-  public void prefill(Prompt prompt, Cancellation cancellation) {
-    model.prefill(prompt.withTools(toolbox.specs(), List.of()), cancellation);
+  public void prefill(Supplier<Prompt> prompt, Cancellation cancellation) {
+    model.prefill(() -> prompt.get().withTools(toolbox.specs(), List.of()), cancellation);
   }
 
   @Override

@@ -58,7 +58,7 @@ final class LlamaLanguageModelTest {
   @Test
   void answersInKoreanAndStopsWhenCancelled() {
     Prompt prompt = prompt("학생 할인이 가능한 시간이 있나요?", 60);
-    model().prefill(prompt("학생 할인이 가능한", 60), Cancellation.none());
+    model().prefill(() -> prompt("학생 할인이 가능한", 60), Cancellation.none());
     Completion whole = model().generate(prompt, text -> {}, Cancellation.none());
     assertThat(whole.text()).containsPattern("[가-힣]").doesNotContain("<|im");
     assertThat(whole.completionTokens()).isGreaterThan(3);
