@@ -47,9 +47,9 @@ final class FilmAvatarTest {
     return film;
   }
 
-  private Path make(FilmAvatar avatar) throws IOException {
+  private Path make(FilmAvatar avatar, Path faces) throws IOException {
     Path bundle = Files.createDirectory(folder.resolve("bundle"));
-    avatar.ofFirst(20).make("ann", film(), "ours", faces(), this::ear, notice -> {}, bundle);
+    avatar.ofFirst(20).make("ann", film(), "ours", faces, this::ear, notice -> {}, bundle);
     return bundle;
   }
 
@@ -150,7 +150,7 @@ final class FilmAvatarTest {
     FilmAvatar avatar = FilmAvatar.with(net, null, null);
     assertThat(avatar.family()).isEqualTo("WAV2LIP");
     assertThat(avatar.licence()).contains("non-commercial");
-    Path bundle = make(avatar);
+    Path bundle = make(avatar, faces());
     assertThat(NeuralAvatar.describe(bundle.toString()).orElseThrow().licence()).isEqualTo("ours");
     NeuralManifest manifest = new BundleFiles("ann", bundle).manifest();
     assertThat(manifest.lipModel().largestBatch()).isEqualTo(1);
@@ -170,7 +170,7 @@ final class FilmAvatarTest {
     Path decoder = PublishedNets.decoder(folder.resolve("d.onnx"), scale);
     FilmAvatar avatar = FilmAvatar.with(net, decoder, encoder);
     assertThat(avatar.family()).isEqualTo("MUSETALK");
-    Path bundle = make(avatar);
+    Path bundle = make(avatar, faces());
     try (Stream<Path> files = Files.list(bundle)) {
       assertThat(files.map(file -> String.valueOf(file.getFileName())))
           .containsExactlyInAnyOrder(
@@ -188,7 +188,8 @@ final class FilmAvatarTest {
     Path encoder = PublishedNets.encoder(folder.resolve("e.onnx"), 4, 9);
     FilmAvatar avatar =
         FilmAvatar.with(net, PublishedNets.decoder(folder.resolve("d.onnx"), 9), encoder);
-    assertThatThrownBy(() -> make(avatar))
+    Path faces = faces();
+    assertThatThrownBy(() -> make(avatar, faces))
         .isInstanceOf(UserFacingException.class)
         .hasMessageContaining("0.18215");
   }

@@ -144,7 +144,8 @@ final class PhotoAvatarTest {
   }
 
   private void refused(Photo photo, String why) {
-    assertThatThrownBy(() -> new OwnAvatars(root).create("x", photo, models()))
+    Path models = models();
+    assertThatThrownBy(() -> new OwnAvatars(root).create("x", photo, models))
         .isInstanceOf(UserFacingException.class)
         .hasMessageContaining(why);
   }
