@@ -21,7 +21,11 @@ final class ArchitectureTest {
           .layer("media")
           .definedBy("dev.damso.media..")
           .layer("tools")
-          .definedBy("dev.damso.audio..", "dev.damso.model..", "dev.damso.telemetry..")
+          .definedBy(
+              "dev.damso.audio..",
+              "dev.damso.model..",
+              "dev.damso.phones..",
+              "dev.damso.telemetry..")
           .layer("stages")
           .definedBy(
               "dev.damso.vad..",

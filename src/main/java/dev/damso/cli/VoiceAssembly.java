@@ -11,8 +11,6 @@ import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.cloud.CloudTextToSpeech;
 import dev.damso.tts.espeak.EspeakPhonemizer;
 import dev.damso.tts.espeak.EspeakTextToSpeech;
-import dev.damso.tts.ko.KoreanFrontEnd;
-import dev.damso.tts.ko.Phone;
 import dev.damso.tts.kokoro.KokoroTextToSpeech;
 import dev.damso.tts.piper.PiperTextToSpeech;
 import dev.damso.tts.supertonic.SupertonicTextToSpeech;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /** Makes the voices that {@code tts.voices} in the configuration asks for. */
 final class VoiceAssembly {
@@ -174,15 +171,13 @@ final class VoiceAssembly {
               config.supertonic().voice(),
               config.supertonic().steps(),
               config.threads(),
-              (text, language) -> phones(text, language, espeak));
+              new AlignedPhones(espeak));
       default -> new EspeakTextToSpeech(espeak, config.pitch());
     };
   }
 
   private TextToSpeech cloud(String name, EspeakPhonemizer espeak) {
     Duration limit = Duration.ofMillis(config.cloudMs());
-    BiFunction<String, String, List<String>> phones =
-        (text, language) -> phones(text, language, espeak);
     String key = environment.getOrDefault(known("", name).key(), "").strip();
     boolean openAi = name.equals("openai");
     URI address =
@@ -196,31 +191,18 @@ final class VoiceAssembly {
     }
     return openAi
         ? CloudTextToSpeech.openAi(
-            address, key, config.openai().model(), config.openai().voice(), limit, phones)
+            address,
+            key,
+            config.openai().model(),
+            config.openai().voice(),
+            limit,
+            new AlignedPhones(espeak))
         : CloudTextToSpeech.google(
             address,
             key,
             Map.of("ko", config.google().ko(), "en", config.google().en()),
             config.pitch(),
             limit,
-            phones);
-  }
-
-  private static List<String> phones(String text, String language, EspeakPhonemizer espeak) {
-    if (language.equals("ko")) {
-      return new KoreanFrontEnd()
-          .phones(text).stream()
-              .map(phone ->
-                  phone.kind() == Phone.Kind.SPACE || phone.kind() == Phone.Kind.PUNCTUATION
-                      ? ""
-                      : phone.ipa())
-              .toList();
-    }
-    return espeak
-        .phonemes(text, "en-us")
-        .codePoints()
-        .filter(Character::isLetter)
-        .mapToObj(Character::toString)
-        .toList();
+            new AlignedPhones(espeak));
   }
 }

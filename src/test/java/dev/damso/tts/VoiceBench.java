@@ -7,6 +7,8 @@ import dev.damso.media.Cancellation;
 import dev.damso.media.Phoneme;
 import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
+import dev.damso.phones.ForcedAligner;
+import dev.damso.phones.PhoneNetwork;
 import dev.damso.stt.EditDistance;
 import dev.damso.stt.SpeechToText;
 import dev.damso.stt.WhisperSpeechToText;
@@ -115,21 +117,13 @@ public final class VoiceBench {
         Cancellation.none());
     double playedUntil = times.getFirst();
     double waited = 0;
-    short[] pcm = new short[chunks.stream().mapToInt(chunk -> chunk.pcm().length).sum()];
-    List<Phoneme> phonemes = new ArrayList<>();
-    int at = 0;
     for (int i = 0; i < chunks.size(); i++) {
       double late = Math.max(0, times.get(i) - playedUntil);
       waited += late;
       playedUntil += late + chunks.get(i).durationMs();
-      double offset = at * 1000.0 / SpeechChunk.SAMPLE_RATE;
-      for (Phoneme p : chunks.get(i).phonemes()) {
-        phonemes.add(new Phoneme(p.symbol(), p.startMs() + offset, p.endMs() + offset));
-      }
-      System.arraycopy(chunks.get(i).pcm(), 0, pcm, at, chunks.get(i).pcm().length);
-      at += chunks.get(i).pcm().length;
     }
-    return new Said(pcm, phonemes, times.getFirst(), times.getLast(), waited);
+    WholeSpeech whole = WholeSpeech.of(chunks);
+    return new Said(whole.pcm(), whole.phonemes(), times.getFirst(), times.getLast(), waited);
   }
 
   private static List<Said> measure(TextToSpeech voice, String language, List<String> sentences) {
@@ -138,6 +132,7 @@ public final class VoiceBench {
     List<Double> cached = new ArrayList<>();
     List<Double> loudness = new ArrayList<>();
     Map<HeardEdges, List<Double>> offsets = new EnumMap<>(HeardEdges.class);
+    Map<HeardEdges, List<Double>> heard = new EnumMap<>(HeardEdges.class);
     List<Double> guesses = new ArrayList<>();
     List<Said> said = new ArrayList<>();
     double peak = 0;
@@ -154,6 +149,16 @@ public final class VoiceBench {
             .addAll(edges.offsetsMs(samples, one.phonemes()));
       }
       guesses.addAll(guesses(samples, one.phonemes()));
+      List<Phoneme> aligned =
+          ALIGNER.align(
+              samples,
+              SpeechChunk.SAMPLE_RATE,
+              one.phonemes().stream().map(Phoneme::symbol).toList());
+      for (HeardEdges edges : HeardEdges.values()) {
+        heard
+            .computeIfAbsent(edges, _ -> new ArrayList<>())
+            .addAll(edges.offsetsMs(samples, aligned));
+      }
       for (float sample : Resampler.resample(samples, 48_000, 192_000)) {
         peak = Math.max(peak, Math.abs(sample));
       }
@@ -174,7 +179,8 @@ public final class VoiceBench {
         percentile(loudness, 100),
         20 * Math.log10(peak));
     offsets.forEach((edges, ms) -> within("phoneme times against " + edges + " in the sound", ms));
-    within("EnergyAligner's times against the voice's", guesses);
+    heard.forEach((edges, ms) -> within("aligned times against " + edges + " in the sound", ms));
+    within("ForcedAligner's times against the voice's", guesses);
     return said;
   }
 
@@ -190,11 +196,13 @@ public final class VoiceBench {
     }
   }
 
-  /** What {@link EnergyAligner} would guess of these phones, less what the voice says. */
+  private static final ForcedAligner ALIGNER = new ForcedAligner(new PhoneNetwork());
+
+  /** What {@link ForcedAligner} says of these phones, less what the voice says. */
   private static List<Double> guesses(float[] samples, List<Phoneme> told) {
     List<Phoneme> sounding = told.stream().filter(p -> !p.symbol().isEmpty()).toList();
     List<Phoneme> guessed =
-        EnergyAligner.align(
+        ALIGNER.align(
             samples, SpeechChunk.SAMPLE_RATE, sounding.stream().map(Phoneme::symbol).toList());
     List<Double> offsets = new ArrayList<>();
     if (guessed.size() == sounding.size()) {

@@ -6,24 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.damso.media.Cancellation;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.UserFacingException;
-import dev.damso.tts.EnergyAligner;
 import dev.damso.tts.Mastering;
 import dev.damso.tts.Mastering.Take;
+import dev.damso.tts.PhoneTimes;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
 import dev.damso.tts.text.Characters;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
  * A voice over HTTP. A clause comes as a whole: one that is cut off is thrown away, and another
- * voice can say all of it. These voices tell no phoneme times; {@link EnergyAligner} guesses them.
+ * voice can say all of it. These voices tell no phoneme times: {@link PhoneTimes} finds them.
  * Thread safe.
  */
 public final class CloudTextToSpeech implements TextToSpeech {
@@ -31,7 +29,7 @@ public final class CloudTextToSpeech implements TextToSpeech {
 
   private final SpeechRequest request;
   private final Wire wire;
-  private final BiFunction<String, String, List<String>> phones;
+  private final PhoneTimes times;
 
   /** How a provider is asked, and where its sound is. */
   private interface Wire {
@@ -41,11 +39,10 @@ public final class CloudTextToSpeech implements TextToSpeech {
     byte[] sound(byte[] answer);
   }
 
-  private CloudTextToSpeech(
-      SpeechRequest request, Wire wire, BiFunction<String, String, List<String>> phones) {
+  private CloudTextToSpeech(SpeechRequest request, Wire wire, PhoneTimes times) {
     this.request = request;
     this.wire = wire;
-    this.phones = phones;
+    this.times = times;
   }
 
   /**
@@ -53,15 +50,9 @@ public final class CloudTextToSpeech implements TextToSpeech {
    *
    * @param baseUrl with the version: {@code https://api.openai.com/v1}
    * @param key empty where none is needed
-   * @param phones of a text in a language: IPA, {@code ""} for a pause
    */
   public static CloudTextToSpeech openAi(
-      URI baseUrl,
-      String key,
-      String model,
-      String voice,
-      Duration limit,
-      BiFunction<String, String, List<String>> phones) {
+      URI baseUrl, String key, String model, String voice, Duration limit, PhoneTimes times) {
     SpeechRequest request =
         new SpeechRequest(
             SpeechRequest.client(),
@@ -88,7 +79,7 @@ public final class CloudTextToSpeech implements TextToSpeech {
             return answer;
           }
         },
-        phones);
+        times);
   }
 
   /**
@@ -104,7 +95,7 @@ public final class CloudTextToSpeech implements TextToSpeech {
       Map<String, String> voices,
       double semitones,
       Duration limit,
-      BiFunction<String, String, List<String>> phones) {
+      PhoneTimes times) {
     SpeechRequest request =
         new SpeechRequest(
             SpeechRequest.client(),
@@ -146,7 +137,7 @@ public final class CloudTextToSpeech implements TextToSpeech {
             }
           }
         },
-        phones);
+        times);
   }
 
   private static URI below(URI base, String path) {
@@ -173,11 +164,7 @@ public final class CloudTextToSpeech implements TextToSpeech {
     }
     float[] samples = sound.get().samples();
     int rate = sound.get().sampleRate();
-    Take take =
-        Mastering.of(
-            samples,
-            rate,
-            EnergyAligner.align(samples, rate, phones.apply(text, utterance.language())));
+    Take take = Mastering.of(samples, rate, times.find(text, utterance.language(), samples, rate));
     if (take.pcm().length > 0) {
       onChunk.accept(
           new SpeechChunk(

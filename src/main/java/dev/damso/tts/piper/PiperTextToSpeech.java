@@ -44,6 +44,7 @@ public final class PiperTextToSpeech implements TextToSpeech {
   private static final double GAIN_SLOPE = 2.1;
   private static final double MOST_GAIN_DB = 5.3;
 
+  private static final int PADDING = 0;
   private static final String SILENT = " ,.;:?!ˈˌ-'\"()";
 
   private final PiperModel model;
@@ -59,7 +60,7 @@ public final class PiperTextToSpeech implements TextToSpeech {
     name = "piper " + published.getFileName().toString().replace(".onnx", "");
   }
 
-  /** A symbol of the model and the phoneme that it stands for; null for padding. */
+  /** A symbol of the model and the phoneme that it stands for, {@code ""} for silence. */
   private record Symbol(int id, String phoneme) {}
 
   @Override
@@ -95,20 +96,19 @@ public final class PiperTextToSpeech implements TextToSpeech {
     }
   }
 
-  /** Start, then each phoneme with padding behind it, then the end. */
+  /** Start, then padding and a phoneme by turns, then the end. */
   private List<Symbol> symbols(String ipa) {
     List<Symbol> symbols = new ArrayList<>();
     add(symbols, "^", "");
-    add(symbols, "_", "");
     ipa.codePoints()
         .mapToObj(Character::toString)
         .filter(config.ids()::containsKey)
         .forEach(phoneme -> {
           String sounding = SILENT.contains(phoneme) ? "" : phoneme;
-          add(symbols, phoneme, sounding);
-          // Padding lengthens the phoneme before it.
           add(symbols, "_", sounding);
+          add(symbols, phoneme, sounding);
         });
+    add(symbols, "_", "");
     add(symbols, "$", "");
     return symbols;
   }
@@ -151,21 +151,19 @@ public final class PiperTextToSpeech implements TextToSpeech {
     return Math.min(MOST_GAIN_DB, GAIN_DB + GAIN_SLOPE * seconds);
   }
 
-  /** Neighbouring symbols of one phoneme become one. */
+  /** A phoneme begins with the padding before it, the first one after it (ADR 8). */
   private List<Phoneme> times(List<Symbol> symbols, float[] frames) {
     List<Phoneme> times = new ArrayList<>();
     double frameMs = PiperModel.FRAME * 1000.0 / config.sampleRate();
-    double at = 0;
+    double begin = 0;
+    double end = 0;
     for (int i = 0; i < symbols.size() && i < frames.length; i++) {
-      double end = at + frames[i] * frameMs;
-      boolean padding = i > 0 && symbols.get(i).id() == 0;
-      if (padding && !times.isEmpty()) {
-        Phoneme last = times.removeLast();
-        times.add(new Phoneme(last.symbol(), last.startMs(), end));
-      } else {
-        times.add(new Phoneme(symbols.get(i).phoneme(), at, end));
+      end += frames[i] * frameMs;
+      boolean padding = i > 1 && symbols.get(i).id() == PADDING;
+      if (!padding) {
+        times.add(new Phoneme(symbols.get(i).phoneme(), begin, end));
+        begin = end;
       }
-      at = end;
     }
     return times;
   }

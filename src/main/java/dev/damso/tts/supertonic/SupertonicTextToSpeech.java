@@ -3,9 +3,9 @@ package dev.damso.tts.supertonic;
 import dev.damso.media.Cancellation;
 import dev.damso.media.SpeechChunk;
 import dev.damso.media.UserFacingException;
-import dev.damso.tts.EnergyAligner;
 import dev.damso.tts.Mastering;
 import dev.damso.tts.Mastering.Take;
+import dev.damso.tts.PhoneTimes;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
 import dev.damso.tts.en.EnglishReader;
@@ -20,13 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Supertonic (flow matching over text, Supertone 2025), in 31 languages. It makes a clause as a
- * whole, and tells no phoneme times: {@link EnergyAligner} guesses them.
+ * whole, and tells no phoneme times: {@link PhoneTimes} finds them.
  */
 public final class SupertonicTextToSpeech implements TextToSpeech {
   /** Longer text is said clause by clause: the model learnt no more at once (Korean). */
@@ -35,7 +34,7 @@ public final class SupertonicTextToSpeech implements TextToSpeech {
   private final SupertonicModel model;
   private final SupertonicText characters;
   private final KoreanFrontEnd korean = new KoreanFrontEnd();
-  private final BiFunction<String, String, List<String>> phones;
+  private final PhoneTimes times;
   private final String name;
   private final int steps;
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -44,20 +43,15 @@ public final class SupertonicTextToSpeech implements TextToSpeech {
    * @param folder with {@code onnx} and {@code voice_styles} as they are published
    * @param voice one of {@code voice_styles}, or the path of another such file
    * @param steps more sound better and take longer: 5 to 12
-   * @param phones of a text in a language: IPA, {@code ""} for a pause
    */
   public SupertonicTextToSpeech(
-      Path folder,
-      String voice,
-      int steps,
-      int threads,
-      BiFunction<String, String, List<String>> phones) {
+      Path folder, String voice, int steps, int threads, PhoneTimes times) {
     Path onnx = folder.resolve("onnx");
     characters = SupertonicText.read(onnx.resolve("unicode_indexer.json"));
     SupertonicStyle style = SupertonicStyle.read(style(folder.resolve("voice_styles"), voice));
     model = new SupertonicModel(onnx, style, threads);
     this.steps = steps;
-    this.phones = phones;
+    this.times = times;
     name = "supertonic " + voice;
   }
 
@@ -121,7 +115,7 @@ public final class SupertonicTextToSpeech implements TextToSpeech {
         Mastering.of(
             made.get(),
             model.sampleRate(),
-            EnergyAligner.align(made.get(), model.sampleRate(), phones.apply(text, language)));
+            times.find(text, language, made.get(), model.sampleRate()));
     if (take.pcm().length > 0) {
       onChunk.accept(
           new SpeechChunk(utterance.reply(), take.pcm(), text.strip(), language, take.phonemes()));

@@ -10,6 +10,7 @@ import dev.damso.media.ReplyId;
 import dev.damso.media.SpeechChunk;
 import dev.damso.tts.FakeTextToSpeech;
 import dev.damso.tts.FallbackTextToSpeech;
+import dev.damso.tts.PhoneTimes;
 import dev.damso.tts.TextToSpeech;
 import dev.damso.tts.Utterance;
 import java.io.IOException;
@@ -77,6 +78,11 @@ final class CloudTextToSpeechTest {
     return wav.array();
   }
 
+  private static List<Phoneme> times(String text, String language, float[] samples, int rate) {
+    double half = samples.length * 500.0 / rate;
+    return List.of(new Phoneme(text, 0, half), new Phoneme(language, half, 2 * half));
+  }
+
   private TextToSpeech openAi() {
     return CloudTextToSpeech.openAi(
         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"),
@@ -84,7 +90,7 @@ final class CloudTextToSpeechTest {
         "tts-1",
         "coral",
         Duration.ofSeconds(20),
-        (text, language) -> List.of("n", "e", ""));
+        CloudTextToSpeechTest::times);
   }
 
   private static List<SpeechChunk> say(TextToSpeech voice) {
@@ -99,7 +105,7 @@ final class CloudTextToSpeechTest {
   void openAiSpeaks() {
     SpeechChunk chunk = say(openAi()).getFirst();
     assertThat(chunk.durationMs()).isBetween(450.0, 520.0);
-    assertThat(chunk.phonemes()).extracting(Phoneme::symbol).containsExactly("n", "e");
+    assertThat(chunk.phonemes()).extracting(Phoneme::symbol).containsExactly("네.", "ko");
     assertThat(asked.getFirst())
         .startsWith("/v1/audio/speech Bearer secret")
         .contains("\"input\":\"네.\"", "\"voice\":\"coral\"", "\"speed\":1.5");
@@ -117,7 +123,7 @@ final class CloudTextToSpeechTest {
             Map.of("ko", "ko-KR-Neural2-A"),
             2,
             Duration.ofSeconds(20),
-            (text, language) -> List.of("n", "e"));
+            PhoneTimes.UNKNOWN);
     assertThat(say(google)).hasSize(1);
     assertThat(asked.getFirst())
         .startsWith("/v1/text:synthesize nullsecret")
