@@ -18,8 +18,6 @@ import dev.damso.tts.text.SpeechFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
@@ -33,8 +31,6 @@ import java.util.function.Consumer;
  * spoken while the next is written. Platform threads: both sit in native code.
  */
 public final class ReplyPipeline {
-  private static final Clause END = new Clause("", false, false);
-
   private final Stages stages;
   private final ReplySettings settings;
   private final Thinker thinker;
@@ -89,7 +85,8 @@ public final class ReplyPipeline {
       return new Outcome(heard, "");
     }
     String language = Languages.of(heard.text(), settings.language());
-    BlockingQueue<Clause> clauses = new LinkedBlockingQueue<>();
+    VoiceQueue clauses = new VoiceQueue();
+    cancellation.onCancel(clauses::sounds);
     Thread voice =
         Thread.ofPlatform()
             .name("voice-" + reply.value())
@@ -98,9 +95,9 @@ public final class ReplyPipeline {
       return new Outcome(
           heard,
           thinker.answer(
-              heard.text(), language, history, clauses::add, timeline, listener, cancellation));
+              heard.text(), language, history, clauses, timeline, listener, cancellation));
     } finally {
-      clauses.add(END);
+      clauses.end();
       voice.join();
     }
   }
@@ -155,7 +152,7 @@ public final class ReplyPipeline {
 
   private void speak(
       ReplyId reply,
-      BlockingQueue<Clause> clauses,
+      VoiceQueue clauses,
       String language,
       ReplyTimeline timeline,
       ReplyListener listener,
@@ -163,7 +160,7 @@ public final class ReplyPipeline {
     Pauses pauses = new Pauses();
     try {
       for (Clause clause = clauses.take();
-          !clause.equals(END) && !cancellation.isCancelled();
+          !VoiceQueue.isEnd(clause) && !cancellation.isCancelled();
           clause = clauses.take()) {
         Marked marked = EmotionTags.take(clause.text());
         EmotionTiming emotions = new EmotionTiming(marked);
@@ -178,6 +175,7 @@ public final class ReplyPipeline {
                 utterance,
                 chunk -> {
                   timeline.mark(Mark.FIRST_AUDIO);
+                  clauses.sounds();
                   SpeechChunk placed = emotions.place(chunk);
                   listener.speech(pauses.place(answer ? placed : unremembered(placed)));
                 },
@@ -187,6 +185,8 @@ public final class ReplyPipeline {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       listener.problem("voice_failed", e);
+    } finally {
+      clauses.sounds();
     }
   }
 }

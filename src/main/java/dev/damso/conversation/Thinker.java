@@ -17,7 +17,6 @@ import dev.damso.tts.text.ClauseSplitter.Piece;
 import dev.damso.tts.text.EmotionTags;
 import dev.damso.tts.text.SpeechFilter;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What the avatar answers, in clauses to be spoken as they are written. Thread safe. */
 final class Thinker {
@@ -101,15 +100,14 @@ final class Thinker {
   /**
    * Blocks until the answer is written, has failed (then an apology is spoken), or is cancelled.
    *
-   * @param clauses takes what is to be spoken, with marks of {@link EmotionTags}, in order, on this
-   *     thread, the model's or the timer's, one at a time
+   * @param clauses takes what is to be spoken, with marks of {@link EmotionTags}, in order
    * @return the answer as written, but for a greeting that was said already
    */
   String answer(
       String text,
       String language,
       ChatHistory history,
-      Consumer<Clause> clauses,
+      ClauseSink clauses,
       ReplyTimeline timeline,
       ReplyListener listener,
       Cancellation cancellation) {
@@ -139,6 +137,7 @@ final class Thinker {
                 timeline.mark(Mark.FIRST_TOKEN);
                 String marked = emotions.feed(delta);
                 speech.add(begun.isEmpty() ? marked : repeat.feed(marked));
+                clauses.giveWay();
               },
               cancellation);
       filler.stop();
@@ -171,7 +170,7 @@ final class Thinker {
 
   /** Cuts what is written into what is spoken. Thread safe: the model writes, the timer flushes. */
   private static final class Speech {
-    private final Consumer<Clause> clauses;
+    private final ClauseSink clauses;
     private final ReplyTimeline timeline;
     private final Fillers.Timer timer;
     private final int stallMs;
@@ -189,7 +188,7 @@ final class Thinker {
 
     private Runnable unstall = () -> {};
 
-    Speech(Consumer<Clause> clauses, ReplyTimeline timeline, Fillers.Timer timer, int stallMs) {
+    Speech(ClauseSink clauses, ReplyTimeline timeline, Fillers.Timer timer, int stallMs) {
       this.clauses = clauses;
       this.timeline = timeline;
       this.timer = timer;
@@ -228,7 +227,7 @@ final class Thinker {
 
     /** Breaks a silence. */
     synchronized void fill(String text) {
-      clauses.accept(new Clause(text, false, false));
+      clauses.add(new Clause(text, false, false));
     }
 
     /** Whether nothing that the model wrote could be spoken. */
@@ -251,7 +250,7 @@ final class Thinker {
 
     private void pass(String spoken, boolean afterLine) {
       timeline.mark(Mark.FIRST_CLAUSE);
-      clauses.accept(new Clause(spoken, true, afterLine));
+      clauses.add(new Clause(spoken, true, afterLine));
     }
   }
 }

@@ -119,6 +119,17 @@ final class ReplyPipelineTest {
   }
 
   @Test
+  void theModelGivesWayUntilTheFirstClauseSounds() throws InterruptedException {
+    List<Integer> sounded = new ArrayList<>();
+    FakeLanguageModel watching =
+        new FakeLanguageModel(prompt ->
+            Stream.of("맑아요. ", "내일은 ", "비가 와요.").peek(piece -> sounded.add(spoken.size())));
+    run(FakeStages.of(watching), typed("날씨 어때?"));
+    assertThat(sounded.getFirst()).isZero();
+    assertThat(sounded.get(1)).isPositive();
+  }
+
+  @Test
   void theWordsAreToldFirst() throws InterruptedException {
     run(FakeStages.of(model), new Question.Spoken(new Transcript("오늘 뭐 해?", "ko", true)));
     assertThat(understood).containsExactly("ko 오늘 뭐 해?");

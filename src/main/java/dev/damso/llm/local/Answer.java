@@ -5,13 +5,17 @@ import dev.damso.llm.LanguageModelException;
 import dev.damso.media.Cancellation;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * Hands an answer from the model's thread to the caller's, who is free at once when it cancels. Its
- * queue is bounded by the answer's length.
+ * queue is bounded by the answer's length; a caller that is busy may hold the model up.
  */
 final class Answer {
+  /** Longest that the model takes to see that it need not wait any more. */
+  private static final int CHECK_MS = 10;
+
   private sealed interface Event {}
 
   private record Text(String text) implements Event {}
@@ -26,6 +30,11 @@ final class Answer {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Cancellation cancellation;
 
+  /** Texts that the caller has not dealt with. Guarded by this. */
+  private int unread;
+
+  private boolean left;
+
   Answer(Cancellation cancellation) {
     this.cancellation = cancellation;
     cancellation.onCancel(() -> events.add(new Cancelled()));
@@ -33,8 +42,32 @@ final class Answer {
 
   void text(String text) {
     if (!text.isEmpty()) {
+      synchronized (this) {
+        unread++;
+      }
       events.add(new Text(text));
     }
+  }
+
+  /** Blocks until the caller has dealt with all of the text, or {@code goOn}. */
+  synchronized void awaitCaller(BooleanSupplier goOn) {
+    try {
+      while (unread > 0 && !left && !goOn.getAsBoolean()) {
+        wait(CHECK_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void read() {
+    unread--;
+    notifyAll();
+  }
+
+  private synchronized void leave() {
+    left = true;
+    notifyAll();
   }
 
   void end(int promptTokens, int tokens) {
@@ -62,6 +95,7 @@ final class Answer {
             }
             said.append(text);
             onText.accept(text);
+            read();
           }
           case End(int promptTokens, int tokens) -> {
             return new Completion(said.toString(), firstMs, promptTokens, tokens);
@@ -73,6 +107,8 @@ final class Answer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Completion(said.toString(), firstMs, -1, -1);
+    } finally {
+      leave();
     }
   }
 }

@@ -23,9 +23,10 @@ import java.util.random.RandomGenerator;
  * A GGUF model in this process, by llama.cpp, for models that take ChatML (Qwen).
  *
  * <p>One thread, {@code llama}, does the work, in the order in which it is asked; callers wait for
- * it but are free at once when they cancel. What a prompt shares with an earlier one is not
- * evaluated again: {@link PrefixCache}. What is cancelled, or nobody waits for while somebody does,
- * stops within some milliseconds, wherever it is.
+ * it but are free at once when they cancel. A caller that takes its time holds the model up, but
+ * nobody else. What a prompt shares with an earlier one is not evaluated again: {@link
+ * PrefixCache}. What is cancelled, or nobody waits for while somebody does, stops within some
+ * milliseconds, wherever it is.
  */
 public final class LlamaLanguageModel implements LanguageModel {
   /** Conversations and a summary: 25 MB each at 2,048 tokens of Qwen2.5 0.5B. */
@@ -189,6 +190,7 @@ public final class LlamaLanguageModel implements LanguageModel {
       String piece = text.feed(context.piece(token));
       written++;
       answer.text(piece);
+      answer.awaitCaller(() -> stop.getAsBoolean() || waited.get() > 1);
       boolean over = text.isStopped() || loop.isIn(piece) || written == prompt.maxTokens();
       if (over || stop.getAsBoolean() || !slot.read(token)) {
         break;
