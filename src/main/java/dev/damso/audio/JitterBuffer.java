@@ -9,7 +9,10 @@ import java.util.TreeMap;
  * comes after its turn, or twice, is dropped. What waits longer than it needs to goes: when more
  * than {@value #MOST} wait the oldest are dropped at once; when for {@value #WATCHED} polls there
  * were always {@value #DEPTH} left, one is, for a burst that is over, or a sender whose clock is
- * ahead, must not delay all that follows. One owner thread; no clock inside.
+ * ahead, must not delay all that follows. Where for {@value #CALM} such times a packet was left at
+ * each poll, it goes too: then each packet is taken in the 20 ms in which it came. Should that
+ * prove too little, the delay grows by itself, and the next try waits twice as long. One owner
+ * thread; no clock inside.
  */
 public final class JitterBuffer {
   /** Packets held back: 40 ms. */
@@ -21,6 +24,12 @@ public final class JitterBuffer {
   /** Polls over which the least that waits is found: 500 ms. */
   static final int WATCHED = 25;
 
+  /** Times {@link #WATCHED} without need of the last packet after which it goes: 3 s. */
+  static final int CALM = 6;
+
+  /** The same at most, after tries that failed: a minute. */
+  private static final int MOST_CALM = 120;
+
   /** Empty polls after which the stream is taken as stopped, to start anew: 200 ms. */
   private static final int GIVE_UP = 10;
 
@@ -30,6 +39,12 @@ public final class JitterBuffer {
   private int missed;
   private int polls;
   private int least = Integer.MAX_VALUE;
+  private int calm;
+  private int calmNeeded = CALM;
+
+  /** Whether nothing is held back. */
+  private boolean tight;
+
   private int dropped;
 
   /**
@@ -60,6 +75,11 @@ public final class JitterBuffer {
     byte[] payload = waiting.remove(next);
     if (payload == null && waiting.isEmpty()) {
       // Nothing at all: late packets keep their turn until the stream counts as stopped.
+      if (tight) {
+        tight = false;
+        calmNeeded = Math.min(MOST_CALM, 2 * calmNeeded);
+      }
+      calm = 0;
       if (++missed >= GIVE_UP) {
         next = -1;
         missed = 0;
@@ -77,13 +97,21 @@ public final class JitterBuffer {
     if (++polls < WATCHED) {
       return;
     }
+    calm = least == 0 ? 0 : calm + 1;
     if (least >= DEPTH) {
-      waiting.pollFirstEntry();
-      next = waiting.firstKey();
-      dropped++;
+      skip();
+    } else if (calm >= calmNeeded) {
+      skip();
+      tight = true;
+      calm = 0;
     }
     polls = 0;
     least = Integer.MAX_VALUE;
+  }
+
+  private void skip() {
+    next = waiting.pollFirstEntry().getKey() + 1;
+    dropped++;
   }
 
   /** Packets that came twice, late, or in too great a number. */

@@ -13,10 +13,10 @@ public final class MarkCost {
 
   private MarkCost() {}
 
-  /** Microseconds a mark, of each batch; a reply sets each mark once. */
+  /** Nanoseconds a mark, of each batch; a reply sets each mark once. */
   public static List<Double> measure() {
     Mark[] marks = Mark.values();
-    List<Double> micros = new ArrayList<>();
+    List<Double> nanos = new ArrayList<>();
     for (int batch = 0; batch < WARM_UP + BATCHES; batch++) {
       long start = System.nanoTime();
       for (int i = 0; i < TIMELINES; i++) {
@@ -25,11 +25,11 @@ public final class MarkCost {
           timeline.mark(mark);
         }
       }
-      double each = (System.nanoTime() - start) / 1e3 / TIMELINES / marks.length;
+      double each = (System.nanoTime() - start) / 1.0 / TIMELINES / marks.length;
       if (batch >= WARM_UP) {
-        micros.add(each);
+        nanos.add(each);
       }
     }
-    return micros;
+    return nanos;
   }
 }

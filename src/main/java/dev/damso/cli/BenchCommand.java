@@ -175,7 +175,7 @@ final class BenchCommand extends BaseCommand {
             providers == Providers.fixed,
             network,
             names(stages));
-    report.add("mark_us", MarkCost.measure());
+    report.add("mark_ns", MarkCost.measure());
     if (providers != Providers.fixed) {
       report.add("llm_overhead", LlmOverhead.measure());
     }

@@ -121,7 +121,6 @@ final class PacedTranscription {
     public void turn(TurnEvent event) {
       switch (event) {
         case TurnEvent.SpeechStarted _ -> speaking = true;
-        case TurnEvent.SpeechPaused _ -> asked = System.nanoTime();
         case TurnEvent.TurnDropped _ -> speaking = false;
         case TurnEvent.TurnEnded ended -> {
           speaking = false;
@@ -138,6 +137,11 @@ final class PacedTranscription {
         partials++;
         BaseCommand.say("%s |%s", partial.stable(), partial.tail());
       }
+    }
+
+    @Override
+    public void asked() {
+      asked = System.nanoTime();
     }
 
     @Override

@@ -71,10 +71,10 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   private State beforeOverlap = State.LISTENING;
   private boolean pause;
   private long heardAtNanos;
-  private long pausedAtNanos;
+  private long askedAtNanos;
 
   /** When a turn ended, by {@link System#nanoTime}. */
-  private record TurnEnd(long speechEndNanos, long pausedNanos, long decidedNanos) {}
+  private record TurnEnd(long speechEndNanos, long askedNanos, long decidedNanos) {}
 
   public Conversation(
       Stages stages,
@@ -218,14 +218,14 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     public void turn(TurnEvent event) {
       switch (event) {
         case TurnEvent.SpeechStarted _ -> listenUnlessActive();
-        case TurnEvent.SpeechPaused _ -> paused();
+        case TurnEvent.SpeechPaused _ -> pause = true;
         case TurnEvent.SpeechResumed _ -> dropDraft();
         case TurnEvent.TurnDropped _ -> dropDraft();
         case TurnEvent.TurnEnded ended -> ended(ended);
         case TurnEvent.Overlap _ -> giveWay();
         case TurnEvent.FalseInterruption _ -> goOn();
         case TurnEvent.Interruption _ -> interrupt();
-        case TurnEvent.VerdictWanted _ -> {}
+        case TurnEvent.VerdictWanted _, TurnEvent.Lull _, TurnEvent.LullOver _ -> {}
       }
     }
 
@@ -235,6 +235,11 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       if (active == null && !pause) {
         idle.prefill(history, partial.stable());
       }
+    }
+
+    @Override
+    public void asked() {
+      askedAtNanos = System.nanoTime();
     }
 
     @Override
@@ -256,12 +261,6 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     }
   }
 
-  /** The final pass of speech recognition has begun. */
-  private void paused() {
-    pause = true;
-    pausedAtNanos = System.nanoTime();
-  }
-
   private void listenUnlessActive() {
     if (active == null) {
       state(State.LISTENING);
@@ -272,7 +271,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     pause = false;
     double sinceMs = hearing.heard().millis() - ended.speechEnd().millis();
     TurnEnd end =
-        new TurnEnd(heardAtNanos - (long) (sinceMs * 1e6), pausedAtNanos, System.nanoTime());
+        new TurnEnd(heardAtNanos - (long) (sinceMs * 1e6), askedAtNanos, System.nanoTime());
     hearing.words().ifPresentOrElse(words -> answer(words, end), () -> awaitingWords = end);
   }
 
@@ -296,7 +295,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
 
   private void voice(Reply reply, TurnEnd end) {
     reply.timeline().markAt(Mark.SPEECH_END, end.speechEndNanos());
-    reply.timeline().markAt(Mark.STT_START, end.pausedNanos());
+    reply.timeline().markAt(Mark.STT_START, end.askedNanos());
     reply.timeline().markAt(Mark.TURN_END, end.decidedNanos());
     voiced = reply.timeline();
     playout.begin(reply.id());

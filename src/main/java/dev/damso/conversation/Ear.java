@@ -2,6 +2,7 @@ package dev.damso.conversation;
 
 import dev.damso.media.MediaTime;
 import dev.damso.turn.EchoGate;
+import dev.damso.turn.LullDetector;
 import dev.damso.turn.TurnDetector;
 import dev.damso.turn.TurnEvent;
 import dev.damso.turn.Words;
@@ -25,8 +26,10 @@ public final class Ear {
   private final VoiceActivityDetector vad;
   private final TurnDetector turns;
   private final EchoGate echo = new EchoGate();
+  private final LullDetector lulls = new LullDetector();
   private final SpeechBuffer buffer = new SpeechBuffer(KEPT);
   private final float[] window = new float[VoiceActivityDetector.WINDOW];
+  private boolean lull = true;
   private int filled;
   private long heard;
   private double playedDb = Double.NEGATIVE_INFINITY;
@@ -53,7 +56,13 @@ public final class Ear {
       heard += n;
       if (filled == window.length) {
         filled = 0;
-        events.addAll(turns.onWindow(probability(), heard()));
+        float probability = probability();
+        events.addAll(turns.onWindow(probability, heard()));
+        boolean before = lull;
+        lull = lulls.isLull(probability, window);
+        if (lull != before) {
+          events.add(lull ? new TurnEvent.Lull(heard()) : new TurnEvent.LullOver(heard()));
+        }
       }
     }
     return events;

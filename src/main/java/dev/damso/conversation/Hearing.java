@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   samples → Ear → SpeechStarted → SpeechStream opens, takes the sound
- *                 → SpeechPaused  → its final pass, on speculation ─→ words ───┐
- *                 → VerdictWanted → CompletenessModel ─→ verdict ──────────────┴→ back to the Ear
+ *                 → Lull, or SpeechPaused → its final pass, on speculation ─→ words ───┐
+ *                 → VerdictWanted → CompletenessModel ─→ verdict ──────────────────────┴→ back to the Ear
  * </pre>
  *
  * One owner thread, on which the listener is called too; models answer on theirs, and what they say
@@ -32,12 +32,18 @@ public final class Hearing implements AutoCloseable {
   /** Sound before the first speech that is part of it: 300 ms. */
   private static final long PRE_ROLL_MS = 300;
 
+  /** What may be called speech after a lull whose words still count: the end of a voice. */
+  private static final double LULL_MS = 128;
+
   /** Takes what was heard, on the owner's thread. */
   public interface Listener {
     void turn(TurnEvent event);
 
     /** What is understood of the turn so far; empty where it turned out to be none. */
     void partial(PartialTranscript partial);
+
+    /** The words are asked for, with what was heard so far. */
+    default void asked() {}
 
     /** The words at a pause; may be asked of {@link Hearing#words} as long as it lasts. */
     void words(Transcript words);
@@ -57,6 +63,10 @@ public final class Hearing implements AutoCloseable {
   private static final class Turn {
     final MediaTime start;
     final SpeechStream stream;
+
+    /** A pass that was begun in a lull, which is not known to be a pause. */
+    @Nullable Early early;
+
     @Nullable MediaTime pause;
     @Nullable Transcript words;
     boolean ended;
@@ -66,6 +76,8 @@ public final class Hearing implements AutoCloseable {
       this.stream = stream;
     }
   }
+
+  private record Early(MediaTime lull, CompletableFuture<Transcript> words) {}
 
   /**
    * @param language to listen for, or {@link SpeechToText#AUTO}
@@ -117,6 +129,8 @@ public final class Hearing implements AutoCloseable {
   private void handle(TurnEvent event) {
     switch (event) {
       case TurnEvent.SpeechStarted started -> open(started.at());
+      case TurnEvent.Lull lull -> anticipate(lull.at());
+      case TurnEvent.LullOver _ -> giveUpEarly();
       case TurnEvent.SpeechPaused paused -> finish(paused.at());
       case TurnEvent.VerdictWanted wanted -> judge(wanted.pause());
       case TurnEvent.SpeechResumed _ -> forgetPause();
@@ -160,6 +174,35 @@ public final class Hearing implements AutoCloseable {
     }
   }
 
+  private void anticipate(MediaTime lull) {
+    Turn current = turn;
+    if (current != null && !current.ended && current.pause == null) {
+      current.early = new Early(lull, ask(current));
+    }
+  }
+
+  private void giveUpEarly() {
+    Turn current = turn;
+    if (current != null && current.early != null) {
+      current.early.words().cancel(false);
+      current.early = null;
+    }
+  }
+
+  private CompletableFuture<Transcript> ask(Turn current) {
+    listener.asked();
+    return current.stream.finish();
+  }
+
+  /** What was asked for in the lull that became this pause; else it is asked for now. */
+  private CompletableFuture<Transcript> wordsAt(MediaTime pause, Turn current) {
+    Early early = current.early;
+    current.early = null;
+    return early != null && pause.millis() - early.lull().millis() <= LULL_MS
+        ? early.words()
+        : ask(current);
+  }
+
   private void finish(MediaTime pause) {
     Turn current = turn;
     if (current == null) {
@@ -168,7 +211,7 @@ public final class Hearing implements AutoCloseable {
     current.pause = pause;
     current.words = null;
     answer(
-        current.stream.finish(),
+        wordsAt(pause, current),
         (words, failure) -> {
           if (pause.equals(current.pause) && (turn == current || current.ended)) {
             understood(current, pause, words, failure);

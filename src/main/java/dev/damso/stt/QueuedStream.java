@@ -100,6 +100,13 @@ final class QueuedStream implements SpeechStream {
       finalPass = cancellation;
       sinceAsked = 0;
       result = recognizer.offerFinal(this, () -> finalPass(cancellation));
+      CompletableFuture<Transcript> asked = result;
+      var _ =
+          asked.whenComplete((words, failure) -> {
+            if (asked.isCancelled()) {
+              cancellation.cancel();
+            }
+          });
     }
     return result;
   }

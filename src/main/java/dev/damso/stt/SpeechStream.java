@@ -20,7 +20,7 @@ public interface SpeechStream extends AutoCloseable {
    * and asked for again, which supersedes an earlier pass that has not ended.
    *
    * @return completes on a recogniser's thread; cancelled where the stream is closed or the pass
-   *     superseded
+   *     superseded; to be cancelled where it is not wanted any more
    */
   CompletableFuture<Transcript> finish();
 

@@ -9,6 +9,15 @@ public sealed interface TurnEvent {
   /** Speech began, at {@code at}. */
   record SpeechStarted(MediaTime at) implements TurnEvent {}
 
+  /**
+   * The voice dies away, at {@code at}: perhaps a pause, perhaps a soft sound. Words can be asked
+   * for.
+   */
+  record Lull(MediaTime at) implements TurnEvent {}
+
+  /** The voice is there, or back. */
+  record LullOver(MediaTime at) implements TurnEvent {}
+
   /** No speech since {@code at}; it may go on. What follows can be prepared, unheard. */
   record SpeechPaused(MediaTime at) implements TurnEvent {}
 

@@ -8,6 +8,8 @@ package dev.damso.turn;
  * @param stop probability below which it is silence again, and from which speech goes on after a
  *     pause
  * @param pauseMs silence after which {@link TurnEvent.SpeechPaused} is said
+ * @param verdictMs smart: silence after which a verdict is wanted; also what follows a window under
+ *     the avatar's voice that was no speech
  * @param minSpeechMs shortest speech that makes a turn
  * @param hintRestMs after a window under the avatar's voice that turned out to be no speech, so
  *     long only {@code startWindows} make it pause
@@ -25,6 +27,7 @@ public record TurnSettings(
     double stop,
     int startWindows,
     int pauseMs,
+    int verdictMs,
     int minSpeechMs,
     int hintRestMs,
     int interruptMs,
@@ -37,7 +40,8 @@ public record TurnSettings(
     int limitMs) {
   private static TurnSettings of(boolean smart, int silenceMs, int limitMs) {
     return new TurnSettings(
-        smart, 0.5, 0.35, 2, 96, 150, 1000, 600, 120_000, silenceMs, 200, 300, 600, 500, limitMs);
+        smart, 0.5, 0.35, 2, 64, 96, 150, 1000, 600, 120_000, silenceMs, 200, 300, 600, 500,
+        limitMs);
   }
 
   /** Silence alone decides. */

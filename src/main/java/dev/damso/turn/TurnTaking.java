@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Turns from speech probabilities, verdicts and words.
  *
  * <pre>
- *   SILENCE ── two windows of speech ──→ SPEECH ── 100 ms without ──→ PAUSE ── {@link PauseRule} ──→ SILENCE
+ *   SILENCE ── two windows of speech ──→ SPEECH ── 64 ms without ──→ PAUSE ── {@link PauseRule} ──→ SILENCE
  *                                          ↑ ── two windows of speech ── ┘
  * </pre>
  *
@@ -139,7 +139,7 @@ public final class TurnTaking implements TurnDetector {
       if (!hinted) {
         overlap(events);
       }
-    } else if (hinted && now - hintAt >= settings.pauseMs()) {
+    } else if (hinted && now - hintAt >= settings.verdictMs()) {
       overlap = Overlap.NONE;
       noHintUntil = now + settings.hintRestMs();
       events.add(new TurnEvent.FalseInterruption(at(now)));
@@ -161,7 +161,6 @@ public final class TurnTaking implements TurnDetector {
       words = null;
       asked = false;
       events.add(new TurnEvent.SpeechPaused(at(lastSpeech)));
-      ask(events);
       judge(events);
     }
   }
@@ -197,6 +196,9 @@ public final class TurnTaking implements TurnDetector {
 
   private void judge(List<TurnEvent> events) {
     double silence = now - lastSpeech;
+    if (verdict.isEmpty() && silence >= settings.verdictMs()) {
+      ask(events);
+    }
     if (spoken < settings.minSpeechMs()) {
       // While the avatar waits, a click does not keep it waiting.
       if (overlap == Overlap.UNDECIDED || silence >= settings.shortMs()) {

@@ -95,6 +95,39 @@ final class HearingTest {
   }
 
   @Test
+  void wordsAreAskedForInTheLullThatBecomesThePause() {
+    hear(0.3f, 1024);
+    hear(0, 40); // one window of silence: no pause yet
+    assertThat(heard).contains("Lull").doesNotContain("SpeechPaused", "내일 알려 주세요");
+    assertThat(recognizer.streams().getFirst().finishes()).isEqualTo(1);
+    hear(0, 100);
+    assertThat(heard).containsSubsequence("SpeechPaused", "내일 알려 주세요");
+    assertThat(recognizer.streams().getFirst().finishes()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasAskedForInALullIsGivenUpWhereTheVoiceIsBack() {
+    recognizer.holdFinals();
+    hear(0.3f, 1024);
+    hear(0, 40);
+    hear(0.3f, 512);
+    assertThat(heard).contains("LullOver");
+    assertThat(recognizer.streams().getFirst().asked()).isCancelled();
+    hear(0, 200);
+    assertThat(recognizer.streams().getFirst().finishes()).isEqualTo(2);
+  }
+
+  @Test
+  void aVoiceThatGrowsSoftIsNotCutInItsWords() {
+    hear(0.3f, 1024);
+    hear(0.02f, 320); // 23 dB softer, and speech still
+    hear(0, 150);
+    int passes = recognizer.streams().getFirst().finishes();
+    assertThat(heard).contains("SpeechPaused", "내일 알려 주세요");
+    assertThat(passes).isLessThanOrEqualTo(2);
+  }
+
+  @Test
   void whoGoesOnIsUnderstoodAgain() {
     hear(0.3f, 1000);
     hear(0, 200);
@@ -134,7 +167,7 @@ final class HearingTest {
     hear(0.3f, 1000);
     hearing.close();
     assertThat(recognizer.streams()).singleElement().matches(FakeSpeechToText.Stream::closed);
-    assertThat(heard).containsExactly("SpeechStarted");
+    assertThat(heard).containsExactly("LullOver", "SpeechStarted");
   }
 
   @Test

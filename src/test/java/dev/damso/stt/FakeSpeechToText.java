@@ -123,6 +123,11 @@ public final class FakeSpeechToText implements SpeechToText {
       return samplesFed;
     }
 
+    /** What was asked for last. */
+    public synchronized CompletableFuture<Transcript> asked() {
+      return asked;
+    }
+
     /** How often a final text was asked for. */
     public synchronized int finishes() {
       return finishes;

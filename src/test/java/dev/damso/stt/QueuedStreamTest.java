@@ -104,6 +104,20 @@ final class QueuedStreamTest {
   }
 
   @Test
+  void aPassThatIsNotWantedAnyMoreIsStopped() throws InterruptedException {
+    SlowDecoder decoder = new SlowDecoder();
+    try (QueuedStream stream = stream(decoder)) {
+      stream.feed(new float[100]);
+      CompletableFuture<Transcript> pass = stream.finish();
+      decoder.entered.await();
+      pass.cancel(false);
+      decoder.released.countDown();
+      stream.finish().handle((words, failure) -> "over").join();
+      assertThat(decoder.sawCancellation).isTrue();
+    }
+  }
+
+  @Test
   void aSupersededPassIsCancelled() throws InterruptedException {
     SlowDecoder decoder = new SlowDecoder();
     try (QueuedStream stream = stream(decoder)) {

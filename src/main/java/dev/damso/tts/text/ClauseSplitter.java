@@ -10,7 +10,8 @@ import java.util.Set;
  * Cuts a stream of text into pieces to be spoken. The first piece is a short clause, so that sound
  * starts early; later ones are sentences, or, past {@value #LONG} characters, clauses. A mark is a
  * cut only when the character behind it is known, so that 3.5, 1,200, 10:30, addresses and a
- * closing quote stay whole. One owner thread.
+ * closing quote stay whole; but the first clause, which is waited for, is cut at once where nothing
+ * else can follow its mark. One owner thread.
  */
 public final class ClauseSplitter {
   /** Characters from which a sentence is cut at a comma; at a space at thrice as many. */
@@ -30,6 +31,28 @@ public final class ClauseSplitter {
 
   private static final Set<String> ABBREVIATIONS =
       Set.of("dr", "mr", "mrs", "ms", "st", "prof", "vs", "etc", "e.g", "i.e", "no", "jr", "sr");
+
+  /**
+   * Words after which a full stop at the beginning of an answer is one, and not that of an address.
+   */
+  private static final Set<String> OPENINGS =
+      Set.of(
+          "yes",
+          "no",
+          "sure",
+          "okay",
+          "ok",
+          "right",
+          "well",
+          "sorry",
+          "hello",
+          "hi",
+          "thanks",
+          "great",
+          "good",
+          "certainly",
+          "absolutely",
+          "understood");
 
   private final StringBuilder pending = new StringBuilder();
   private boolean first = true;
@@ -129,7 +152,7 @@ public final class ClauseSplitter {
         }
         int end = endOfMarks(i);
         if (end == pending.length()) {
-          return 0;
+          return first && end == i + 1 && isOver(i) ? end : 0;
         }
         if (ends(i, end)) {
           return end;
@@ -142,6 +165,19 @@ public final class ClauseSplitter {
       }
     }
     return 0;
+  }
+
+  /** Whether the last character, a mark at {@code i}, ends the first clause whatever follows. */
+  private boolean isOver(int i) {
+    char before = i == 0 ? ' ' : pending.charAt(i - 1);
+    char mark = pending.charAt(i);
+    String text = pending.substring(0, i);
+    if (!Character.isLetter(before) || OPEN.stream().anyMatch(brackets -> isOpen(text, brackets))) {
+      return false;
+    }
+    return mark == ','
+        || ".!?".indexOf(mark) >= 0 && isHangul(before)
+        || ".!?".indexOf(mark) >= 0 && OPENINGS.contains(text.strip().toLowerCase(Locale.ROOT));
   }
 
   /** Behind the mark at {@code i}, those that follow it, and closing quotes. */

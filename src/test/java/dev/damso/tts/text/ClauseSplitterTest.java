@@ -53,7 +53,6 @@ final class ClauseSplitterTest {
       value = {
         "오늘 날씨는 아 | 오늘 날씨는 | 아",
         "'오늘 날씨는 ' | 오늘 날씨는 | ''",
-        "맑아요. | 맑아요. | ''",
         "네 | '' | 네",
         "'아 ' | '' | 아",
         "'지금은 오후 3 ' | 지금은 오후 | 3",
@@ -69,6 +68,37 @@ final class ClauseSplitterTest {
     assertThat(splitter.feed(text)).isEmpty();
     assertThat(splitter.stall().map(Piece::text).orElse("")).isEqualTo(spoken);
     assertThat(splitter.flush().map(Piece::text).orElse("")).isEqualTo(left);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "네. | 네.",
+        "그럼요! | 그럼요!",
+        "그럼요, | 그럼요,",
+        "Sure. | Sure.",
+        "Well, | Well,",
+        "The museum opens at nine, | The museum opens at nine,",
+        "Node. | ''", // may be Node.js
+        "값은 3. | ''",
+        "모두 1, | ''",
+        "'\"네.' | ''",
+        "(음, | ''",
+        "Really? | ''", // may be ?!
+        "음… | ''",
+      })
+  void theFirstClauseDoesNotWaitForWhatCannotChangeIt(String text, String clause) {
+    List<Piece> pieces = new ClauseSplitter().feed(text);
+    assertThat(pieces.stream().map(Piece::text).findFirst().orElse("")).isEqualTo(clause);
+  }
+
+  @Test
+  void laterClausesWaitForWhatFollowsTheirMark() {
+    ClauseSplitter splitter = new ClauseSplitter();
+    assertThat(splitter.feed("네.")).hasSize(1);
+    assertThat(splitter.feed(" 그래요.")).isEmpty();
+    assertThat(splitter.feed(" ")).hasSize(1);
   }
 
   @Test
