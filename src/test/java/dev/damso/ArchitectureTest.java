@@ -21,7 +21,8 @@ final class ArchitectureTest {
           .layer("media")
           .definedBy("dev.damso.media..")
           .layer("tools")
-          .definedBy("dev.damso.audio..", "dev.damso.model..", "dev.damso.telemetry..")
+          .definedBy(
+              "dev.damso.audio..", "dev.damso.model..", "dev.damso.os..", "dev.damso.telemetry..")
           .layer("stages")
           .definedBy(
               "dev.damso.vad..",
