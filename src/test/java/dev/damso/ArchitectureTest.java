@@ -24,6 +24,7 @@ final class ArchitectureTest {
           .definedBy(
               "dev.damso.audio..",
               "dev.damso.model..",
+              "dev.damso.os..",
               "dev.damso.phones..",
               "dev.damso.telemetry..")
           .layer("stages")

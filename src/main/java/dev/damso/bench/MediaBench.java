@@ -129,14 +129,13 @@ public final class MediaBench implements AutoCloseable {
   }
 
   /**
-   * Conversations that talk without end.
+   * A conversation that talks without end.
    *
    * @param shownMs how much later lips are than their sound, where a receiver goes by the sender's
    *     clock and holds sound for 40 ms
    * @param arrivedMs the same as pictures and sound came
    * @param driftMs of {@code shownMs} over the run
    * @param pictureMs from drawing to the receiver's decoder's output
-   * @param lateMs of each packet of sound of all conversations, after the earliest
    * @param footprints from the beginning to the end, at equal distances
    */
   public record Talk(
@@ -144,14 +143,35 @@ public final class MediaBench implements AutoCloseable {
       List<Double> arrivedMs,
       double driftMs,
       List<Double> pictureMs,
-      List<Double> lateMs,
       List<Footprint> footprints) {}
 
+  public Talk talk(int seconds, Consumer<Integer> progress) throws InterruptedException {
+    try (MediaCall call = new MediaCall(drawn, seconds)) {
+      call.connect(server);
+      call.talk();
+      List<Footprint> footprints = new ArrayList<>(List.of(Footprint.now()));
+      int step = Math.max(SHORTEST_STEP_SECONDS, seconds / FOOTPRINTS);
+      for (int at = 0; at < seconds; at += step) {
+        TimeUnit.SECONDS.sleep(Math.min(step, seconds - at));
+        footprints.add(Footprint.now());
+        progress.accept(at + step);
+      }
+      return new Talk(
+          call.offset().shown(),
+          call.offset().arrived(),
+          call.offset().drift(),
+          call.delayMs(),
+          footprints);
+    }
+  }
+
   /**
-   * @param conversations at a time
+   * Conversations that talk at a time; nothing else is measured meanwhile, for a collection would
+   * stop them all.
+   *
+   * @return of each packet of sound of all, how much later than the earliest it came, milliseconds
    */
-  public Talk talk(int conversations, int seconds, Consumer<Integer> progress)
-      throws InterruptedException {
+  public List<Double> lateness(int conversations, int seconds) throws InterruptedException {
     List<MediaCall> calls = new ArrayList<>();
     try {
       for (int i = 0; i < conversations; i++) {
@@ -160,21 +180,8 @@ public final class MediaBench implements AutoCloseable {
         call.connect(server);
         call.talk();
       }
-      List<Footprint> footprints = new ArrayList<>(List.of(Footprint.now()));
-      int step = Math.max(SHORTEST_STEP_SECONDS, seconds / FOOTPRINTS);
-      for (int at = 0; at < seconds; at += step) {
-        TimeUnit.SECONDS.sleep(Math.min(step, seconds - at));
-        footprints.add(Footprint.now());
-        progress.accept(at + step);
-      }
-      MediaCall first = calls.getFirst();
-      return new Talk(
-          first.offset().shown(),
-          first.offset().arrived(),
-          first.offset().drift(),
-          first.delayMs(),
-          calls.stream().flatMap(call -> call.lateMs().stream()).toList(),
-          footprints);
+      TimeUnit.SECONDS.sleep(seconds);
+      return calls.stream().flatMap(call -> call.lateMs().stream()).toList();
     } finally {
       calls.forEach(MediaCall::close);
     }

@@ -127,9 +127,9 @@ public final class MediaReport {
   }
 
   /** Several conversations at a time. */
-  public void addLateness(int conversations, MediaBench.Talk talk) {
+  public void addLateness(int conversations, List<Double> lateMs) {
     String title = "packet of sound late, %d conversations".formatted(conversations);
-    row("audio_late", title, talk.lateMs(), Bound.P99, 5);
+    row("audio_late", title, lateMs, Bound.P99, 5);
   }
 
   /** Answers that were spoken into. */

@@ -61,6 +61,9 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
   /** By the lock of {@link #opus}. */
   private boolean closed;
 
+  /** Pacer's thread only. */
+  private Playout.@Nullable Block sent;
+
   // Conversation thread only.
 
   /** The reply that is voiced, or about to be. */
@@ -160,7 +163,7 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
     return inbox.dropped();
   }
 
-  /** 20 ms have passed. Pacer's thread. */
+  /** The next 20 ms of sound. Pacer's thread. */
   @Override
   public void tick() {
     synchronized (opus) {
@@ -177,10 +180,21 @@ public final class Conversation implements Pacer.Paced, AutoCloseable {
       if (timeline != null) {
         timeline.mark(Mark.FIRST_PACKET);
       }
-      video.tick(audio.pts());
-      inbox.execute(() -> hear(block));
-      block.finished().ifPresent(finished -> inbox.execute(() -> finished(finished)));
+      sent = block;
     }
+  }
+
+  /** What comes of the sound that has left. Pacer's thread. */
+  @Override
+  public void ticked() {
+    Playout.Block block = sent;
+    if (block == null) {
+      return;
+    }
+    sent = null;
+    video.tick(block.audio().pts());
+    inbox.execute(() -> hear(block));
+    block.finished().ifPresent(finished -> inbox.execute(() -> finished(finished)));
   }
 
   private void run() {

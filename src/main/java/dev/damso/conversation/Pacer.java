@@ -1,20 +1,26 @@
 package dev.damso.conversation;
 
+import dev.damso.os.Punctuality;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
- * Calls every conversation each 20 ms, on one platform thread, at absolute deadlines: a late tick
- * shortens the wait for the next one, so that no drift adds up.
+ * Calls every conversation each 20 ms, on one punctual platform thread, at absolute deadlines: a
+ * late tick shortens the wait for the next one, so that no drift adds up. The sound of all leaves
+ * before any other thread is woken, which would take the core from it.
  */
 public final class Pacer implements AutoCloseable {
   /** Called by the pacer; must be quick, for it holds up the others. */
-  @FunctionalInterface
   public interface Paced {
+    /** 20 ms have passed: sends its sound. */
     void tick();
+
+    /** The sound of all has left: gives other threads their work. */
+    void ticked();
   }
 
   private static final Logger LOG = System.getLogger(Pacer.class.getName());
@@ -41,6 +47,7 @@ public final class Pacer implements AutoCloseable {
   }
 
   private void run() {
+    Punctuality.raise();
     long due = System.nanoTime();
     while (!closed) {
       if (paced.isEmpty()) {
@@ -57,16 +64,19 @@ public final class Pacer implements AutoCloseable {
         due = System.nanoTime();
       }
       for (Paced member : paced) {
-        tick(member);
+        call(member, Paced::tick);
+      }
+      for (Paced member : paced) {
+        call(member, Paced::ticked);
       }
       due += PERIOD_NANOS;
     }
   }
 
   /** A member that fails loses its ticks; the others keep theirs. */
-  private void tick(Paced member) {
+  private void call(Paced member, Consumer<Paced> phase) {
     try {
-      member.tick();
+      phase.accept(member);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "a conversation failed in its tick and is paced no longer", e);
       paced.remove(member);

@@ -82,6 +82,7 @@ final class ConversationTest {
     void play(int ticks) {
       for (int i = 0; i < ticks; i++) {
         conversation.tick();
+        conversation.ticked();
       }
     }
 
@@ -105,6 +106,7 @@ final class ConversationTest {
         }
         if (event == null) {
           conversation.tick();
+          conversation.ticked();
         }
       }
       throw new AssertionError("no " + type.getSimpleName());
@@ -183,6 +185,7 @@ final class ConversationTest {
         }
         talk.conversation.microphone(packet, opus.encode(pcm));
         talk.conversation.tick();
+        talk.conversation.ticked();
       }
     }
     assertThat(talk.playTo(UserSaid.class).text()).isEqualTo("오늘 뭐 해?");
@@ -201,6 +204,7 @@ final class ConversationTest {
         }
         talk.conversation.microphone(from + packet, opus.encode(pcm));
         talk.conversation.tick();
+        talk.conversation.ticked();
       }
     }
   }

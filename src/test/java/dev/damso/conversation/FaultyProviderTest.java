@@ -95,6 +95,7 @@ final class FaultyProviderTest implements MediaSink {
       }
       if (event == null) {
         conversation.tick();
+        conversation.ticked();
       }
     }
     throw new AssertionError("no end of the answer");

@@ -2,6 +2,7 @@ package dev.damso.webrtc.client;
 
 import dev.damso.media.MediaTime;
 import dev.damso.media.VideoCodec;
+import dev.damso.os.Punctuality;
 import dev.damso.rtp.NtpTime;
 import dev.damso.rtp.OutgoingStream;
 import dev.damso.webrtc.dtls.DtlsCertificate;
@@ -204,6 +205,7 @@ public final class WebRtcClient implements AutoCloseable {
   }
 
   private void run(List<InetSocketAddress> candidates) {
+    Punctuality.raise(); // as a browser's: arrivals are stamped here
     byte[] buffer = new byte[2048];
     long nextCheck = System.nanoTime();
     while (!closed.get()) {

@@ -1,0 +1,5 @@
+/** What only the operating system can do. */
+@NullMarked
+package dev.damso.os;
+
+import org.jspecify.annotations.NullMarked;
