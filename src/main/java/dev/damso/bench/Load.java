@@ -67,9 +67,11 @@ public final class Load {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("sessions", sessions);
       map.put("holds", holds());
-      map.put("latency_p50", Report.round(latencyP50));
-      map.put("latency_p95", Report.round(latencyP95));
-      map.put("audio_late_p95", Report.round(lateP95));
+      if (latencyP50 < Double.POSITIVE_INFINITY) {
+        map.put("latency_p50", Report.round(latencyP50));
+        map.put("latency_p95", Report.round(latencyP95));
+        map.put("audio_late_p95", Report.round(lateP95));
+      }
       map.put("unanswered", missed);
       map.put("cores", Report.round(cores));
       map.put("memory_mb", Report.round(memoryMb));

@@ -172,7 +172,7 @@ final class MeteredStages {
   private record Vad(VoiceActivityDetector inner, Meters meters) implements VoiceActivityDetector {
     @Override
     public float probability(float[] window) {
-      long asked = System.nanoTime();
+      Meters.Start asked = Meters.Start.now();
       float probability = inner.probability(window);
       meters.since(Meter.VAD, asked);
       return probability;
@@ -202,7 +202,7 @@ final class MeteredStages {
 
     @Override
     public VideoFrame frame(MediaTime time) {
-      long asked = System.nanoTime();
+      Meters.Start asked = Meters.Start.now();
       VideoFrame frame = inner.frame(time);
       meters.since(Meter.FACE, asked);
       return frame;
@@ -217,7 +217,7 @@ final class MeteredStages {
   private record Encoder(VideoEncoder inner, Meters meters) implements VideoEncoder {
     @Override
     public EncodedFrame encode(VideoFrame frame, boolean keyFrame) {
-      long asked = System.nanoTime();
+      Meters.Start asked = Meters.Start.now();
       EncodedFrame coded = inner.encode(frame, keyFrame);
       meters.since(Meter.ENCODING, asked);
       return coded;

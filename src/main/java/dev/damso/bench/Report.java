@@ -151,8 +151,9 @@ public final class Report {
   }
 
   /**
-   * Share of the time in which a resource worked, by resource. Speech recognition and the embedded
-   * language model do one thing at a time: near 1 they are full.
+   * Share of the time in which a resource worked, by resource; of voice activity, face and encoding
+   * the cores that they took. Speech recognition and the embedded language model do one thing at a
+   * time: near 1 they are full.
    */
   static Map<String, Double> busy(Run run) {
     Map<String, Double> busy = new LinkedHashMap<>();
@@ -166,7 +167,7 @@ public final class Report {
   }
 
   private static double share(Run run, Meter meter) {
-    return round(run.meters().totalMs(meter) / 1e3 / run.seconds());
+    return round(run.meters().busyMs(meter) / 1e3 / run.seconds());
   }
 
   /** What {@link Comparison} needs: the values themselves. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines through the server as a browser has them: signalling over HTTP, ICE, DTLS, SRTP on the
- * loopback interface, a jitter buffer of 40 ms at the caller's. Thread safe.
+ * loopback interface, a jitter buffer of 40 ms, or 20, at the caller's. Thread safe.
  */
 final class WebRtcLines implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 10;

@@ -170,6 +170,9 @@ final class Thinker {
 
   /** Cuts what is written into what is spoken. Thread safe: the model writes, the timer flushes. */
   private static final class Speech {
+    /** So long after its first word the first clause is late: its first phrase is spoken. */
+    private static final int LATE_MS = 150;
+
     private final ClauseSink clauses;
     private final ReplyTimeline timeline;
     private final Fillers.Timer timer;
@@ -187,6 +190,9 @@ final class Thinker {
     private int deltas;
 
     private Runnable unstall = () -> {};
+    private Runnable unhurry = () -> {};
+    private boolean begun;
+    private boolean ended;
 
     Speech(ClauseSink clauses, ReplyTimeline timeline, Fillers.Timer timer, int stallMs) {
       this.clauses = clauses;
@@ -196,10 +202,21 @@ final class Thinker {
     }
 
     synchronized void add(String delta) {
-      stop();
+      unstall.run();
+      deltas++;
+      if (!begun) {
+        begun = true;
+        unhurry = timer.after(LATE_MS, this::hurry);
+      }
       splitter.feed(blocks.feed(delta)).forEach(this::offer);
       int now = deltas;
       unstall = timer.after(stallMs, () -> stalled(now));
+    }
+
+    private synchronized void hurry() {
+      if (!ended) {
+        splitter.hurry().forEach(this::offer);
+      }
     }
 
     private synchronized void stalled(int then) {
@@ -211,7 +228,9 @@ final class Thinker {
     /** Waits for nothing more. */
     synchronized void stop() {
       deltas++;
+      ended = true;
       unstall.run();
+      unhurry.run();
     }
 
     synchronized void end() {

@@ -21,6 +21,9 @@ public final class LullDetector {
   /** How much softer than the voice a lull is, dB. */
   private static final double SOFTER_DB = 20;
 
+  /** The same for one whatever its probability, dB. */
+  private static final double FAR_SOFTER_DB = 30;
+
   /** By so much the loudness that is remembered falls with each window: 2 dB a second. */
   private static final double FORGET_DB = 0.06;
 
@@ -40,6 +43,7 @@ public final class LullDetector {
     }
     float[] end = Arrays.copyOfRange(window, window.length / 2, window.length);
     return !(probability >= SILENCE) // not a number is no speech
-        || probability < SURE && EchoGate.decibels(end) < loudness - SOFTER_DB;
+        || probability < SURE && EchoGate.decibels(end) < loudness - SOFTER_DB
+        || EchoGate.decibels(window) < loudness - FAR_SOFTER_DB;
   }
 }

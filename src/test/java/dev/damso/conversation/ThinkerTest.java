@@ -153,6 +153,24 @@ final class ThinkerTest {
   }
 
   @Test
+  void aFirstClauseThatIsLateIsSpokenUpToItsFirstPhrase() {
+    List<List<String>> heard = new ArrayList<>();
+    model(prompt ->
+        Stream.of("The museum ", "opens ", "at ", "nine ", "in the morning.")
+            .peek(piece -> {
+              if (piece.equals("nine ")) {
+                due.getFirst().run();
+                heard.add(List.copyOf(spoken));
+              }
+            }));
+    assertThat(answer("When does it open?", 0))
+        .isEqualTo("The museum opens at nine in the morning.");
+    assertThat(heard).containsExactly(List.of("The museum opens"));
+    assertThat(spoken).containsExactly("The museum opens", "at nine in the morning.");
+    assertThat(due).as("stopped").isEmpty();
+  }
+
+  @Test
   void aStreamThatFlowsIsNotCut() {
     List<Runnable> late = new ArrayList<>();
     model(prompt ->

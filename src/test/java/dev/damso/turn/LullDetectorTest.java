@@ -41,6 +41,11 @@ final class LullDetectorTest {
   }
 
   @Test
+  void almostNothingIsOneWhateverTheModelSays() {
+    assertThat(detector.isLull(0.99f, window(0.005, 0.005))).isTrue();
+  }
+
+  @Test
   void aVoiceLittleSofterIsNone() {
     assertThat(detector.isLull(0.9f, window(0.3, 0.05))).isFalse();
   }

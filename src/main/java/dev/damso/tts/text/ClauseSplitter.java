@@ -54,8 +54,18 @@ public final class ClauseSplitter {
           "absolutely",
           "understood");
 
+  /** English words that begin a phrase: people may pause before them. */
+  private static final Set<String> PHRASES =
+      Set.of(
+          "and", "as", "at", "because", "but", "by", "for", "from", "if", "in", "on", "so", "that",
+          "when", "where", "which", "while", "with");
+
+  /** Words of a first phrase at least. */
+  private static final int PHRASE_WORDS = 3;
+
   private final StringBuilder pending = new StringBuilder();
   private boolean first = true;
+  private boolean hurried;
   private boolean lineEnded;
 
   /**
@@ -76,10 +86,21 @@ public final class ClauseSplitter {
     return pieces;
   }
 
+  /**
+   * The first clause is late: from now on its first phrase will do.
+   *
+   * @return what can be spoken now
+   */
+  public List<Piece> hurry() {
+    hurried = true;
+    return feed("");
+  }
+
   /** What is left at the end of the text. */
   public Optional<Piece> flush() {
     Optional<Piece> rest = take(pending.length());
     first = true;
+    hurried = false;
     lineEnded = false;
     return rest;
   }
@@ -158,13 +179,30 @@ public final class ClauseSplitter {
           return end;
         }
         i = end - 1;
-      } else if (Character.isWhitespace(c) && i >= TOO_LONG) {
+      } else if (Character.isWhitespace(c)
+          && (i >= TOO_LONG || first && hurried && isBetweenPhrases(i))) {
         return i + 1;
       } else if (i >= ENDLESS && !Character.isHighSurrogate(c)) {
         return i + 1;
       }
     }
     return 0;
+  }
+
+  private boolean isBetweenPhrases(int space) {
+    String text = pending.substring(0, space).strip();
+    String[] words = text.toLowerCase(Locale.ROOT).split("\\s+");
+    int next = space + 1;
+    while (next < pending.length() && Character.isLetter(pending.charAt(next))) {
+      next++;
+    }
+    return words.length >= PHRASE_WORDS
+        && next < pending.length()
+        && Character.isWhitespace(pending.charAt(next))
+        && PHRASES.contains(pending.substring(space + 1, next))
+        && !PHRASES.contains(words[words.length - 1])
+        && Character.isLetter(text.charAt(text.length() - 1))
+        && OPEN.stream().noneMatch(brackets -> isOpen(text, brackets));
   }
 
   /** Whether the last character, a mark at {@code i}, ends the first clause whatever follows. */

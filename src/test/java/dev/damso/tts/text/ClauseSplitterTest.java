@@ -93,6 +93,34 @@ final class ClauseSplitterTest {
     assertThat(pieces.stream().map(Piece::text).findFirst().orElse("")).isEqualTo(clause);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'The museum opens at nine in' | The museum opens",
+        "'You can get there by ' | You can get there",
+        "'You can get there by' | ''", // may be "bypass"
+        "'A ticket for two people costs ' | ''", // two words only
+        "'It opens at 9 in the ' | ''", // what 9 is may follow
+        "'He said (and I mean in ' | ''",
+        "'값은 아주 많이 and ' | 값은 아주 많이",
+      })
+  void aFirstClauseThatIsLateEndsAtAPhrase(String text, String phrase) {
+    ClauseSplitter splitter = new ClauseSplitter();
+    assertThat(splitter.feed(text)).isEmpty();
+    String piece = splitter.hurry().stream().map(Piece::text).findFirst().orElse("");
+    assertThat(piece).isEqualTo(phrase);
+  }
+
+  @Test
+  void aLaterClauseIsNotCutAtAPhrase() {
+    ClauseSplitter splitter = new ClauseSplitter();
+    splitter.hurry();
+    assertThat(splitter.feed("You can get there by bus. The next one leaves in ten minutes "))
+        .extracting(Piece::text)
+        .containsExactly("You can get there", "by bus.");
+  }
+
   @Test
   void laterClausesWaitForWhatFollowsTheirMark() {
     ClauseSplitter splitter = new ClauseSplitter();
