@@ -3,6 +3,7 @@ import { Call, CallError } from "./call.js";
 import { language, t, translate } from "./i18n.js";
 import { offerPhotos } from "./photo.js";
 import { offerVoice } from "./preview.js";
+import { watch, watchedId, watchLink } from "./watch.js";
 import { Waterfall } from "./waterfall.js";
 
 const $ = (id) => document.getElementById(id);
@@ -16,6 +17,10 @@ let willBeRecorded = false;
 let isRecorded = false;
 
 translate(document);
+window.addEventListener("hashchange", () => location.reload());
+if (watchedId()) {
+  watchOnly(watchedId());
+}
 offerLooks().then(({ photos, voice }) => {
   if (photos) {
     offerPhotos(offerLooks);
@@ -59,6 +64,26 @@ async function offerLooks(wanted) {
   $("looks").hidden = avatars.length < 2 && backdrops.length < 2 && !photos && !voice;
   showPoster();
   return { photos, voice };
+}
+
+/** This page shows somebody else's conversation. */
+async function watchOnly(id) {
+  body.dataset.watching = "";
+  show("connecting");
+  const stream = new MediaStream();
+  video.srcObject = stream;
+  const ended = (reason) => {
+    video.srcObject = null;
+    show("ready");
+    problem(t(reason));
+  };
+  try {
+    await watch(id, stream, () => ended("ended"));
+    show("watching");
+    video.play().catch(({ name }) => name === "NotAllowedError" && problem(t("tapToHear")));
+  } catch (error) {
+    ended(error instanceof CallError ? error.message : "noMedia");
+  }
 }
 
 /** The chosen avatar, until the call begins. */
@@ -133,6 +158,7 @@ function ended(which, reason) {
   }
   call = null;
   forgetCaptions();
+  $("viewers").hidden = true;
   video.srcObject = null;
   showRecorded();
   $("start").textContent = t("again");
@@ -201,6 +227,11 @@ function receive(event) {
       isRecorded = event.on;
       showRecorded();
       break;
+    case "viewers":
+      $("share").href = watchLink(event.id);
+      $("watchers").textContent = event.count ? `${t("watchers")}: ${event.count}` : "";
+      $("viewers").hidden = false;
+      break;
   }
 }
 
@@ -226,7 +257,11 @@ $("chat").addEventListener("submit", async (event) => {
   const to = call ?? (await start(false));
   to.say(text);
 });
-document.addEventListener("click", () => video.paused && video.srcObject && video.play().catch(() => {}));
+document.addEventListener("click", () => {
+  if (video.paused && video.srcObject) {
+    video.play().then(() => "watching" in body.dataset && problem(null), () => {});
+  }
+});
 
 // For tests and for the curious in the console.
 window.damso = {

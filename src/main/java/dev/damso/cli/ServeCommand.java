@@ -71,7 +71,8 @@ final class ServeCommand extends BaseCommand {
                 listenPort,
                 config.server().udpPort(),
                 config.server().publicAddress(),
-                iceServers),
+                iceServers,
+                config.server().viewers()),
             (wishes, sink, events) -> {
               Consumer<ConversationEvent> told = lull.watching(operations.watching(events));
               Function<MediaSink, Conversation> maker =

@@ -25,7 +25,12 @@ public record Config(
 
   /** Where the server listens. */
   public record Server(
-      String host, int port, int udpPort, String publicAddress, int maxConversations) {}
+      String host,
+      int port,
+      int udpPort,
+      String publicAddress,
+      int maxConversations,
+      int viewers) {}
 
   /**
    * Media's way to the browser.

@@ -22,6 +22,7 @@ final class Conversations implements AutoCloseable, LiveConversation.Keeper {
   private final WebRtcServer media;
   private final ConversationFactory factory;
   private final int limit;
+  private final int viewers;
 
   // By the lock of this.
   private final Map<String, LiveConversation> open = new HashMap<>();
@@ -29,10 +30,15 @@ final class Conversations implements AutoCloseable, LiveConversation.Keeper {
 
   private volatile Runnable refused = () -> {};
 
-  Conversations(WebRtcServer media, ConversationFactory factory, int limit) {
+  /**
+   * @param limit of conversations
+   * @param viewers of each
+   */
+  Conversations(WebRtcServer media, ConversationFactory factory, int limit, int viewers) {
     this.media = media;
     this.factory = factory;
     this.limit = limit;
+    this.viewers = viewers;
   }
 
   /**
@@ -68,6 +74,11 @@ final class Conversations implements AutoCloseable, LiveConversation.Keeper {
     }
     open.put(live.id(), live);
     return true;
+  }
+
+  @Override
+  public int viewers() {
+    return viewers;
   }
 
   @Override
@@ -111,9 +122,14 @@ final class Conversations implements AutoCloseable, LiveConversation.Keeper {
     return Optional.ofNullable(open.get(id)).or(() -> Optional.ofNullable(waiting.get(id)));
   }
 
-  /** One that talks. */
-  synchronized Optional<LiveConversation> talking(String id) {
-    return Optional.ofNullable(open.get(id));
+  /**
+   * One that talks, for who wants to watch it.
+   *
+   * @param id its own, or the one that is good for watching only
+   */
+  synchronized Optional<LiveConversation> watched(String id) {
+    return Optional.ofNullable(open.get(id))
+        .or(() -> open.values().stream().filter(live -> live.watchId().equals(id)).findFirst());
   }
 
   @Override

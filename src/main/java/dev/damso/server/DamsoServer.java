@@ -56,7 +56,8 @@ public final class DamsoServer implements AutoCloseable {
       Optional<Metrics> metrics,
       Optional<Supplier<TextToSpeech>> preview) {
     WebRtcServer media = openMedia(where);
-    Conversations conversations = new Conversations(media, factory, maxConversations);
+    Conversations conversations =
+        new Conversations(media, factory, maxConversations, where.viewers());
     metrics.ifPresent(conversations::watch);
     WebServer web =
         WebServer.builder()

@@ -49,6 +49,15 @@ final class EventJson {
     return node.toString();
   }
 
+  /** Who watches, told to who talks. */
+  static String viewers(String watchId, int count) {
+    return JSON.createObjectNode()
+        .put("type", "viewers")
+        .put("id", watchId)
+        .put("count", count)
+        .toString();
+  }
+
   /** Each stage with its milliseconds from the end of speech: {@code {"stt": [12.5, 140.1]}}. */
   private static ObjectNode spans(ReplyTimeline timeline) {
     ObjectNode spans = JSON.createObjectNode();

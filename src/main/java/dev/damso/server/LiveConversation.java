@@ -36,12 +36,16 @@ final class LiveConversation implements AutoCloseable {
     /** Whether there is a place for it; must return at once. */
     boolean admit(LiveConversation live);
 
+    /** How many may watch it. */
+    int viewers();
+
     /** Told once, when it is over. */
     void ended(LiveConversation live);
   }
 
-  private final Viewers viewers = new Viewers(this::keyFrame);
+  private final Viewers viewers;
   private final String id = randomId();
+  private final String watchId = randomId();
   private final ConversationFactory factory;
   private final Wishes wishes;
   private final Keeper keeper;
@@ -64,6 +68,7 @@ final class LiveConversation implements AutoCloseable {
     this.factory = factory;
     this.wishes = wishes;
     this.keeper = keeper;
+    this.viewers = new Viewers(keeper.viewers(), this::keyFrame, this::tellOfViewers);
   }
 
   /**
@@ -172,6 +177,11 @@ final class LiveConversation implements AutoCloseable {
     return id;
   }
 
+  /** As unguessable, for those who may only watch. */
+  String watchId() {
+    return watchId;
+  }
+
   /** The caller's connection. */
   PeerConnection peer() {
     return Objects.requireNonNull(peer);
@@ -214,6 +224,13 @@ final class LiveConversation implements AutoCloseable {
     }
     while (!backlog.isEmpty()) {
       send.accept(backlog.removeFirst());
+    }
+    tellOfViewers();
+  }
+
+  private synchronized void tellOfViewers() {
+    if (subscriber != null && keeper.viewers() > 0) {
+      subscriber.accept(EventJson.viewers(watchId, viewers.count()));
     }
   }
 

@@ -20,7 +20,8 @@ import java.util.Optional;
  * Signalling, shaped as WHIP (RFC 9725): {@code POST} an SDP offer (query: {@code language}, {@code
  * avatar}, {@code backdrop}) → 201 with the answer, {@code Location} and the ICE servers; {@code
  * PATCH} that location for an ICE restart, {@code DELETE} it to hang up. Viewers (WHEP) are a
- * conversation's {@code /viewers}. {@code docs/openapi.yaml} says the details.
+ * conversation's {@code /viewers}, under its own id or the one that is for viewers only. {@code
+ * docs/openapi.yaml} says the details.
  */
 final class SignallingService implements HttpService {
   /** A browser's offer has 3 to 8 kB. */
@@ -95,8 +96,8 @@ final class SignallingService implements HttpService {
       response.status(Status.FORBIDDEN_403).send("other origins may not watch a conversation");
       return;
     }
-    Optional<LiveConversation> live =
-        conversations.talking(request.path().pathParameters().get("id"));
+    String id = request.path().pathParameters().get("id");
+    Optional<LiveConversation> live = conversations.watched(id);
     byte[] body = body(request);
     if (live.isEmpty()) {
       response.status(Status.NOT_FOUND_404).send("no such conversation");
@@ -108,10 +109,7 @@ final class SignallingService implements HttpService {
             .watch(live.get(), new String(body, StandardCharsets.UTF_8))
             .ifPresentOrElse(
                 peer ->
-                    created(
-                        response,
-                        peer,
-                        "/api/conversations/" + live.get().id() + "/viewers/" + peer.id()),
+                    created(response, peer, "/api/conversations/" + id + "/viewers/" + peer.id()),
                 () ->
                     response
                         .status(Status.SERVICE_UNAVAILABLE_503)
@@ -147,7 +145,7 @@ final class SignallingService implements HttpService {
   private void iceOfViewer(ServerRequest request, ServerResponse response) {
     String id = request.path().pathParameters().get("id");
     String viewer = request.path().pathParameters().get("viewer");
-    ice(request, response, conversations.talking(id).flatMap(live -> live.viewer(viewer)));
+    ice(request, response, conversations.watched(id).flatMap(live -> live.viewer(viewer)));
   }
 
   /** An ICE restart, or candidates, which a lite agent does not need (RFC 9725 §4.3). */
@@ -188,7 +186,7 @@ final class SignallingService implements HttpService {
   private void unwatch(ServerRequest request, ServerResponse response) {
     boolean found =
         conversations
-            .find(request.path().pathParameters().get("id"))
+            .watched(request.path().pathParameters().get("id"))
             .filter(live -> live.unwatch(request.path().pathParameters().get("viewer")))
             .isPresent();
     response.status(found ? Status.NO_CONTENT_204 : Status.NOT_FOUND_404).send();

@@ -8,24 +8,29 @@ import dev.damso.webrtc.SdpException;
 import dev.damso.webrtc.WebRtcServer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Browsers that watch a conversation and say nothing; {@value #MOST} at most. They get what the
- * person who talks gets, at the rate of that person's network. Thread safe.
+ * Browsers that watch a conversation and say nothing. They get what the person who talks gets, at
+ * the rate of that person's network. Thread safe.
  */
 final class Viewers implements AutoCloseable {
-  static final int MOST = 8;
-
   private final Map<String, PeerConnection> watching = new ConcurrentHashMap<>();
+  private final Set<String> connected = ConcurrentHashMap.newKeySet();
+  private final int most;
   private final Runnable keyFrame;
+  private final Runnable changed;
   private boolean closed;
 
   /**
    * @param keyFrame asks for a picture to start with
+   * @param changed told when {@link #count} has changed
    */
-  Viewers(Runnable keyFrame) {
+  Viewers(int most, Runnable keyFrame, Runnable changed) {
+    this.most = most;
     this.keyFrame = keyFrame;
+    this.changed = changed;
   }
 
   /**
@@ -35,7 +40,7 @@ final class Viewers implements AutoCloseable {
    */
   synchronized Optional<PeerConnection> add(WebRtcServer media, String sdpOffer, VideoCodec codec)
       throws SdpException {
-    if (closed || watching.size() >= MOST) {
+    if (closed || watching.size() >= most) {
       return Optional.empty();
     }
     Viewer viewer = new Viewer();
@@ -70,8 +75,9 @@ final class Viewers implements AutoCloseable {
     watching.values().forEach(peer -> peer.sendVideo(picture));
   }
 
+  /** Those that see something. */
   int count() {
-    return watching.size();
+    return connected.size();
   }
 
   private final class Viewer implements PeerListener {
@@ -79,6 +85,10 @@ final class Viewers implements AutoCloseable {
 
     @Override
     public void connected() {
+      PeerConnection here = peer;
+      if (here != null && connected.add(here.id())) {
+        changed.run();
+      }
       keyFrame.run();
     }
 
@@ -95,6 +105,9 @@ final class Viewers implements AutoCloseable {
       PeerConnection ended = peer;
       if (ended != null) {
         watching.remove(ended.id());
+        if (connected.remove(ended.id())) {
+          changed.run();
+        }
       }
     }
   }

@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  * @param felt told the emotions of what is said
  */
 public record FakeFaceAnimator(boolean broken, Consumer<Emotion> felt) implements FaceAnimator {
+  /** Pixels; the least that every encoder takes is less. */
+  public static final int SIDE = 64;
+
   public FakeFaceAnimator(boolean broken) {
     this(broken, emotion -> {});
   }
@@ -37,7 +40,7 @@ public record FakeFaceAnimator(boolean broken, Consumer<Emotion> felt) implement
     if (broken) {
       throw new IllegalStateException("no face");
     }
-    return new VideoFrame(time, 16, 16, new byte[16 * 16 * 3 / 2]);
+    return new VideoFrame(time, SIDE, SIDE, new byte[SIDE * SIDE * 3 / 2]);
   }
 
   @Override

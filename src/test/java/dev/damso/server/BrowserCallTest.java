@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import dev.damso.conversation.Conversation;
 import dev.damso.conversation.FakeStages;
 import dev.damso.conversation.Pacer;
+import dev.damso.conversation.Stages;
 import dev.damso.llm.EchoLanguageModel;
 import dev.damso.media.VideoCodec;
 import dev.damso.webrtc.client.ClientListener;
@@ -81,11 +83,13 @@ final class BrowserCallTest {
   }
 
   private static DamsoServer server(IceServers iceServers, int places, Pacer pacer) {
+    return server(iceServers, places, pacer, FakeStages.of(new EchoLanguageModel()));
+  }
+
+  private static DamsoServer server(IceServers iceServers, int places, Pacer pacer, Stages stages) {
     return DamsoServer.open(
-        new Listening("127.0.0.1", 0, 0, "", iceServers),
-        (_, sink, events) ->
-            new Conversation(
-                FakeStages.of(new EchoLanguageModel()), FakeStages.SETTINGS, pacer, sink, events),
+        new Listening("127.0.0.1", 0, 0, "", iceServers, 2),
+        (_, sink, events) -> new Conversation(stages, FakeStages.SETTINGS, pacer, sink, events),
         Casting.of(new Looks(List.of("mina"), List.of("studio"))),
         places,
         Optional.empty(),
@@ -218,6 +222,57 @@ final class BrowserCallTest {
       assertThat(page.evaluate("damso.call.peer.connectionState")).isEqualTo("connected");
       assertThat(page.evaluate("failures")).isEqualTo(List.of());
       assertThat(page.locator("#problem").isVisible()).isFalse();
+    }
+  }
+
+  @Test
+  void whoHasTheLinkForViewersSeesAndHearsAndDoesNothingElse() throws Exception {
+    try (Pacer pacer = new Pacer();
+        DamsoServer server =
+            server(IceServers.NONE, 1, pacer, FakeStages.filmed(new EchoLanguageModel()));
+        Playwright playwright = Chromium.playwright();
+        Browser browser = chromium(playwright)) {
+      Page page = page(browser, server);
+      talk(page);
+      page.waitForSelector("#share:visible");
+      String link = String.valueOf(page.locator("#share").getAttribute("href"));
+      assertThat(link).contains("#watch=");
+      assertThat(
+              String.valueOf(
+                  page.evaluate(
+                      "performance.getEntriesByType('resource')"
+                          + ".map((entry) => entry.name).join()")))
+          .doesNotContain(link.substring(link.indexOf('=') + 1));
+
+      Page viewer = page(browser, server);
+      viewer.navigate(link); // the page loads itself anew
+      viewer.waitForFunction(
+          "document.body.dataset.state === 'watching' && avatar.srcObject.getTracks().length === 2"
+              + " && avatar.getVideoPlaybackQuality().totalVideoFrames > 5");
+      assertThat(viewer.locator("#start, #chat, #viewers").filter(visible()).count()).isZero();
+      page.waitForFunction("watchers.textContent === '시청 중: 1'");
+      assertThat(ends(server, link)).isEqualTo(404);
+
+      page.locator("#hangup").click();
+      viewer.waitForSelector("#problem:not([hidden])");
+      assertThat(viewer.locator("#problem").textContent()).isEqualTo("대화가 끝났습니다.");
+      assertThat(viewer.evaluate("failures")).isEqualTo(List.of());
+    }
+  }
+
+  private static Locator.FilterOptions visible() {
+    return new Locator.FilterOptions().setVisible(true);
+  }
+
+  /** What a try to end the conversation by what a viewer knows is answered. */
+  private static int ends(DamsoServer server, String link) throws Exception {
+    URI uri =
+        URI.create(
+            "http://127.0.0.1:%d/api/conversations/%s"
+                .formatted(server.port(), link.substring(link.indexOf('=') + 1)));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).DELETE().build(), BodyHandlers.discarding())
+          .statusCode();
     }
   }
 

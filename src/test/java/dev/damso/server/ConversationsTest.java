@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 final class ConversationsTest {
   private static final Wishes WISHES = new Wishes("ko", "mina", "studio");
   private static final int PLACES = 3;
+  private static final int VIEWERS = 2;
   private static final int PATIENCE_S = 20;
 
   private final WebRtcServer media =
@@ -50,7 +51,8 @@ final class ConversationsTest {
           return new Conversation(
               FakeStages.of(new EchoLanguageModel()), FakeStages.SETTINGS, pacer, sink, events);
         },
-        PLACES);
+        PLACES,
+        VIEWERS);
   }
 
   @AfterEach
@@ -193,7 +195,7 @@ final class ConversationsTest {
     }
     assertThat(conversations.find(oldest.id())).isEmpty();
     assertThat(conversations.find(second.id())).contains(second);
-    assertThat(conversations.talking(second.id())).isEmpty();
+    assertThat(conversations.watched(second.id())).isEmpty();
   }
 
   @Test

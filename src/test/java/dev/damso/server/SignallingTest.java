@@ -30,7 +30,7 @@ final class SignallingTest {
           () -> Instant.EPOCH);
   private final DamsoServer server =
       DamsoServer.open(
-          new Listening("127.0.0.1", 0, 0, "", iceServers),
+          new Listening("127.0.0.1", 0, 0, "", iceServers, 2),
           (_, _, _) -> {
             throw new IllegalStateException("nobody comes");
           },

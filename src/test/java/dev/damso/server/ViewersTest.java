@@ -24,10 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ViewersTest {
+  private static final int MOST = 8;
+
   private final WebRtcServer media =
       WebRtcServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of());
   private final BlockingQueue<String> keyFrames = new LinkedBlockingQueue<>();
-  private final Viewers viewers = new Viewers(() -> keyFrames.add("key frame"));
+  private final BlockingQueue<String> changes = new LinkedBlockingQueue<>();
+  private final Viewers viewers =
+      new Viewers(MOST, () -> keyFrames.add("key frame"), () -> changes.add("changed"));
 
   @AfterEach
   void close() {
@@ -56,15 +60,17 @@ final class ViewersTest {
         first = shown.poll(100, TimeUnit.MILLISECONDS);
       }
       assertThat(Objects.requireNonNull(first).data()).isEqualTo(picture);
+      assertThat(viewers.count()).isEqualTo(1);
       assertThat(viewers.remove(peer.id())).isTrue();
       assertThat(viewers.remove(peer.id())).isFalse();
       assertThat(viewers.count()).isZero();
+      assertThat(changes).hasSize(2);
     }
   }
 
   @Test
   void placesAreLimitedAndGivenBack() throws SdpException {
-    for (int i = 0; i < Viewers.MOST; i++) {
+    for (int i = 0; i < MOST; i++) {
       assertThat(viewers.add(media, Offers.chromium(), VideoCodec.H264)).isPresent();
     }
     assertThat(viewers.add(media, Offers.chromium(), VideoCodec.H264)).isEmpty();

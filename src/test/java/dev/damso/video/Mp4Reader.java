@@ -17,18 +17,18 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /** Decodes a whole file of pictures and sound, by FFmpeg's own decoders. */
-final class Mp4Reader {
+public final class Mp4Reader {
   /** Seconds at which each picture is shown. */
-  final List<Double> pictureTimes = new ArrayList<>();
+  public final List<Double> pictureTimes = new ArrayList<>();
 
   /** Mean luma of each picture. */
-  final List<Double> luma = new ArrayList<>();
+  public final List<Double> luma = new ArrayList<>();
 
   /** Decoded samples, 48 kHz, −1 to 1. */
-  final List<Float> samples = new ArrayList<>();
+  public final List<Float> samples = new ArrayList<>();
 
   /** Seconds at which the first sample sounds. */
-  double audioStart = Double.NaN;
+  public double audioStart = Double.NaN;
 
   Mp4Reader(Path path) {
     this(path, 1);
@@ -37,7 +37,7 @@ final class Mp4Reader {
   /**
    * @param voice the stream of sound to read
    */
-  Mp4Reader(Path path, int voice) {
+  public Mp4Reader(Path path, int voice) {
     Ffmpeg.quiet();
     AVFormatContext format = new AVFormatContext(null);
     Ffmpeg.check(avformat_open_input(format, path.toString(), null, (AVDictionary) null), "open");
