@@ -1,25 +1,25 @@
 """A bob with a see-through fringe; run inside geo.py, whose helpers it uses."""
-E0 = ident.HAIR
+E0 = ident.HAIR; hem = np.random.default_rng(5)
 # base shell
 n = 16; ths = np.r_[np.linspace(-180, -E0['edge'], 30), np.linspace(E0['edge'], 180, 30)]
 for sgn in (-1, 1):
     tt = np.linspace(E0['edge'], 180, 22); rows = []
-    for t in tt: rows.append(smooth(resample(sidepath(sgn * t, lift=.055, yend=E0['yend'] + .03, curl=.26), n)))
-    addgrid(rows, [(.25 + .5 * (k % 2)) / 8 for k in range(len(rows))], 0, 0., .90)   # a whole hem: the ribbons over it have the tips
+    for t in tt: rows.append(smooth(resample(sidepath(sgn * t, lift=.055, yend=E0['yend'] + .03 + hem.normal() * .035, curl=.26), n)))
+    addgrid(rows, [(.25 + .5 * (k % 2)) / 8 for k in range(len(rows))], 0, 0., .955)   # tips, as the ribbons over it have
 # cap over top behind the bangs so no scalp shows: front top rows
 for sgn in (-1, 1):
     rows = []
     for t in np.linspace(E0['edge'], 4, 9):
         d0 = partdir(.02 + .25 * 0, sgn); th = math.radians(sgn * t)
         ph = math.radians(np.interp(t, [0, 30, 48], [47, 40, 26])); d1 = np.array([math.sin(th) * math.cos(ph), math.sin(ph), math.cos(th) * math.cos(ph)])
-        dA = partdir(.35, sgn); rows.append(np.array([H0 + slerp(dA, d1, u) * (R(slerp(dA, d1, u)) + .05 * (1 - u * .75)) for u in np.linspace(0, 1, 7)]))
+        dA = partdir(.35, sgn); rows.append(np.array([H0 + slerp(dA, d1, u) * (R(slerp(dA, d1, u)) + .042 * (1 - u * .7)) for u in np.linspace(0, 1, 7)]))
     addgrid(rows, [(.05 + .9 * (k % 2)) / 8 for k in range(len(rows))], 0, 0., .35)
 # layered ribbons, back & sides
-for layer, (lift, step, w) in enumerate(((.072, 9.5, .21), (.092, 10, .17)), 2):
+for layer, (lift, step, w) in enumerate(((.070, 9.5, .22), (.084, 10, .18)), 2):
     for sgn in (-1, 1):
         for t in np.arange(E0['edge'] + 1, 178, step):
             th = sgn * (t + rng.normal() * 2.2); ye = E0['yend'] + rng.normal() * .05 + (.10 if layer == 2 else 0) + .0 * t
-            P = smooth(resample(sidepath(th, lift=lift + rng.normal() * .006, yend=ye, curl=.25 + rng.normal() * .06, tofs=rng.normal() * .03, bulge=.055 + rng.normal() * .02), 14))
+            P = smooth(resample(sidepath(th, lift=lift + rng.normal() * .003, yend=ye, curl=.25 + rng.normal() * .06, tofs=rng.normal() * .03, bulge=.055 + rng.normal() * .012), 14))
             ribbon(P, w * (1 + .25 * rng.normal()), [1, 2, 3][rng.integers(3)] if layer < 3 else [3, 4, 5][rng.integers(3)], layer, twist=rng.normal() * .12, flat=layer == 1)
 # face-framing locks
 for sgn in (-1, 1):

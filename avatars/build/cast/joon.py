@@ -18,10 +18,12 @@ LASH_UP, LASH_LO = .45, .25
 TEETH_UP, TEETH_LO = -.045, -.01
 HAIR_STYLE = 'dandy'
 HAIR = dict(edge=48, yend=4.98)
+HAIR_LEAST, HAIR_WHOLE = 0.46, 6.7   # light in its depths; height above which none is left out
 HAIR_RAMP = [[10, 9, 10], [26, 23, 23], [48, 43, 42], [82, 76, 74]]
 BROW = dict(pts=[(.118, 6.262), (.215, 6.292), (.32, 6.310), (.43, 6.295), (.530, 6.235)], th=[.066, .078, .066, .016])
 BROW_COLOR = [27, 22, 21]
 LIP_OUT, LIP_IN = [204, 142, 126], [182, 104, 98]
+LIP_SEAM = .62, .011   # how dark the line between the lips is, and how wide
 CLOTH = [58, 72, 98]
 EXPOSURE = .88
 IRIS, PUPIL = 30.0, 12.0

@@ -11,16 +11,18 @@ RECIPE = [  # (target, weight)
  ('neck/neck-scale-horiz-decr', .35), ('neck/neck-scale-depth-decr', .25),
 ]
 for s in 'lr':
-    RECIPE += [(f'eyes/{s}-eye-scale-incr', 1.2), (f'eyes/{s}-eye-height1-incr', .30), (f'eyes/{s}-eye-height2-incr', .55), (f'eyes/{s}-eye-height3-incr', .30), (f'eyes/{s}-eye-corner2-up', .15), (f'eyes/{s}-eye-bag-decr', .4), (f'eyes/{s}-eye-trans-out', .15),(f'eyes/{s}-eye-eyefold-up', .0)]
+    RECIPE += [(f'eyes/{s}-eye-scale-incr', 1.2), (f'eyes/{s}-eye-height1-incr', .16), (f'eyes/{s}-eye-height2-incr', .22), (f'eyes/{s}-eye-height3-incr', .16), (f'eyes/{s}-eye-corner2-up', .15), (f'eyes/{s}-eye-bag-decr', .4), (f'eyes/{s}-eye-trans-out', .15),(f'eyes/{s}-eye-eyefold-up', .0)]
 NEUTRAL = {'mouthSmileLeft': .20, 'mouthSmileRight': .20}
 EYE_R, EYE_DZ = 1.0, 0.0
 LASH_UP, LASH_LO = .85, .45
 TEETH_UP, TEETH_LO = -.045, -.01
 HAIR_STYLE = 'bob'
 HAIR = dict(edge=48, yend=4.98)
+HAIR_LEAST, HAIR_WHOLE = 0.6, 6.1   # light in its depths; height above which none is left out
 HAIR_RAMP = [[15, 11, 10], [38, 28, 25], [64, 48, 42], [98, 76, 66]]
 BROW = dict(pts=[(.128, 6.252), (.215, 6.268), (.32, 6.281), (.415, 6.272), (.505, 6.232)], th=[.050, .058, .048, .014])
-LIP_OUT, LIP_IN = [219, 142, 134], [190, 74, 80]
+LIP_OUT, LIP_IN = [219, 142, 134], [204, 98, 98]
+LIP_SEAM = .50, .010   # how dark the line between the lips is, and how wide
 CLOTH = [236, 230, 220]
 EXPOSURE = .90
 IRIS, PUPIL = 29.5, 12.0

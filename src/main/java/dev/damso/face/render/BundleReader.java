@@ -1,5 +1,6 @@
 package dev.damso.face.render;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.damso.face.render.MeshGroup.Material;
@@ -42,9 +43,16 @@ final class BundleReader {
       return parse(new JsonMapper().readTree(files.read("avatar.json")));
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw UserFacingException.failed(
-          "avatar '" + files.avatar() + "' is damaged (" + e.getMessage() + "): restore its files",
-          e);
+          "avatar '" + files.avatar() + "' is damaged (" + why(e) + "): restore its files", e);
     }
+  }
+
+  private static String why(Exception e) {
+    return switch (e) {
+      case JsonProcessingException json -> "avatar.json: " + json.getOriginalMessage();
+      case IndexOutOfBoundsException _ -> "mesh.bin is cut short";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private AvatarBundle parse(JsonNode json) throws IOException {

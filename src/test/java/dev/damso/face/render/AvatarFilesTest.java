@@ -51,6 +51,7 @@ final class AvatarFilesTest {
     assertThatThrownBy(() -> AvatarBundle.load(folder.toString()))
         .isInstanceOf(UserFacingException.class)
         .hasMessageContaining("is damaged")
+        .hasMessageNotContaining("null")
         .hasMessageContaining(folder.toString());
   }
 
