@@ -2,7 +2,7 @@
 import { CallError } from "./call.js";
 import { iceServers } from "./whip.js";
 
-/** The id of the conversation that this page's address is for, or null: #watch=ID, which no server sees. */
+/** The id of the conversation that this page's address is for, or null: #watch=ID. A fragment, so that loading the page does not send it. */
 export const watchedId = () => new URLSearchParams(location.hash.slice(1)).get("watch");
 
 /** The address to give to who may watch. */
