@@ -24,7 +24,10 @@ final class GoldenImageTest {
   private static final int PIXEL = 24;
 
   /** Of all pixels so many may differ by more: a float's last bit moves an edge. */
-  private static final double SHARE = 0.004;
+  private static final double SHARE = 0.002;
+
+  /** Of all pixels, the mean difference: gloss alone makes as much. */
+  private static final double MEAN = 0.1;
 
   @ParameterizedTest
   @CsvSource({"mina, rest", "mina, talk", "mina, blink", "joon, rest", "joon, talk", "joon, blink"})
@@ -45,7 +48,7 @@ final class GoldenImageTest {
       off += difference > PIXEL ? 1 : 0;
     }
     assertThat(off).as("pixels of %s that differ", file).isLessThan((int) (SHARE * golden.length));
-    assertThat(sum / (double) golden.length).as("mean difference").isLessThan(1);
+    assertThat(sum / (double) golden.length).as("mean difference").isLessThan(MEAN);
   }
 
   private static float[] weights(String pose) {
