@@ -42,4 +42,11 @@ final class TorchScriptTest {
         .hasMessageContaining("DAMSO_TORCHSCRIPT=1");
     assertThat(NeuralAvatar.describe(folder.toString())).isPresent();
   }
+
+  @Test
+  void noAvatarIsBuiltAroundIt() {
+    assertThatThrownBy(() -> FilmAvatar.with(Path.of("ann.pt"), null, null))
+        .isInstanceOf(UserFacingException.class)
+        .hasMessageContaining("ann.pt is TorchScript");
+  }
 }
