@@ -37,6 +37,7 @@ final class TorchScriptDevice implements LipDevice {
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty(
         "ENGINE_CACHE_DIR", ModelStore.defaultRoot(System.getenv()).resolve("native").toString());
+    System.setProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
     DJL.setLevel(Level.WARNING);
   }
 

@@ -159,6 +159,23 @@ final class TorchScriptDeviceTest {
   }
 
   @Test
+  void tooLittleMemoryIsTold() throws Exception {
+    Path greedy = TorchScriptBundle.network("greedy.pt", folder);
+    try (LipDevice device = LipDevice.onProcessor(greedy, CROP, 1)) {
+      List<MemorySegment> packed = new ArrayList<>();
+      for (LipModel.Input input : CROP.inputs()) {
+        packed.add(device.allocateHost(input.bytes()));
+      }
+      assertThatThrownBy(() -> device.run(packed, 1, 0))
+          .isInstanceOfSatisfying(
+              DeviceFailure.class,
+              failure -> assertThat(failure.kind()).isEqualTo(DeviceFailure.Kind.OUT_OF_MEMORY))
+          .message()
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
   void anAvatarSpeaks() throws Exception {
     TorchScriptBundle.write(folder, "crop.pt");
     try (NeuralAvatar avatar =

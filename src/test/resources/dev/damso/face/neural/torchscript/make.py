@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the two tiny networks of TorchScriptDeviceTest, each as TorchScript and as ONNX (pip: torch, onnx)."""
+"""Makes what TorchScriptDeviceTest draws by: two tiny networks, each as TorchScript and as ONNX, and one that asks for too
+much memory (pip: torch, onnx)."""
 import pathlib
 import warnings
 import zipfile
@@ -37,6 +38,13 @@ class Latents(nn.Module):
         return (mouth * 255).round().to(torch.uint8).permute(0, 2, 3, 1)
 
 
+class Greedy(nn.Module):
+    """Asks for four pebibytes."""
+
+    def forward(self, frame, audio):
+        return torch.zeros([1 << 50]).to(torch.uint8) + frame
+
+
 def without_sources(file):
     """Leaves out where in which file each line was: no use to others, and most of the bytes."""
     with zipfile.ZipFile(file) as whole:
@@ -48,6 +56,9 @@ def without_sources(file):
 
 def main():
     torch.manual_seed(1)
+    greedy = HERE / "greedy.pt"
+    torch.jit.script(Greedy().eval()).save(greedy)
+    without_sources(greedy)
     crop = torch.zeros(1, 32, 32, 3, dtype=torch.uint8), torch.zeros(1, 80, 8)
     latents = torch.zeros(1, 8, 32, 32, dtype=torch.float16), torch.zeros(1, 50, 384)
     for name, net, inputs in (("crop", Crop(), crop), ("latents", Latents(), latents)):
