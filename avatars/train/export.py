@@ -2,7 +2,8 @@
 """Makes an avatar of what was learnt: export.py WORK_FOLDER NET.pt BUNDLE --name NAME --licence TEXT
 
 BUNDLE is a folder for `damso --avatar BUNDLE`: model.onnx (bytes in, bytes out; weights kept in half precision),
-base.mp4 (the person sitting still) and neural.json, which says how they belong together.
+base.mp4 (the person sitting still) and neural.json, which says how they belong together. --torchscript adds model.pt, the
+same network, for who names it as "model" in neural.json (docs/adr/0009-neural-lip-sync.md says when).
 """
 import argparse
 import json
@@ -37,6 +38,10 @@ def half(model):
     return model
 
 
+def torchscript(deployed, inputs, file):
+    torch.jit.freeze(torch.jit.trace(deployed, inputs)).save(file)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("work", type=pathlib.Path)
@@ -44,6 +49,7 @@ def main():
     arguments.add_argument("bundle", type=pathlib.Path)
     arguments.add_argument("--name", required=True)
     arguments.add_argument("--licence", required=True, help="of the weights and of the person's likeness")
+    arguments.add_argument("--torchscript", action="store_true", help="write model.pt too, which a plug-in of Damso draws")
     a = arguments.parse_args()
     saved = torch.load(a.net, map_location="cpu")
     ear, net = Ear(saved["phones"]), LipNet(saved["width"])
@@ -58,6 +64,8 @@ def main():
         torch.onnx.export(deployed, (frame, audio), file, dynamo=False, opset_version=17, input_names=["frame", "audio"],
                           output_names=["mouth"], dynamic_axes={n: {0: "batch"} for n in ("frame", "audio", "mouth")})
     onnx.save(half(onnx.load(file)), file)
+    if a.torchscript:
+        torchscript(deployed, (frame, audio), a.bundle / "model.pt")
     work = json.loads((a.work / "work.json").read_text())
     assert work["fps"] == FPS
     shutil.copy(a.work / "base.mp4", a.bundle / "base.mp4")

@@ -36,11 +36,16 @@ final class CudaDevice implements LipDevice {
 
   /**
    * @param kind CUDA or TensorRT
-   * @throws DeviceFailure where the libraries, the device or its memory are missing
+   * @throws DeviceFailure where the libraries, the device or its memory are missing, and for
+   *     TorchScript
    */
   CudaDevice(Path file, LipModel model, Provider.Kind kind) {
     this.model = model;
     this.kind = kind;
+    if (TorchScript.is(file)) {
+      throw new DeviceFailure(
+          DeviceFailure.Kind.LOST, "TorchScript is drawn by the processor only");
+    }
     cuda =
         Cuda.load()
             .orElseThrow(() ->

@@ -31,18 +31,25 @@ public final class DeviceFailure extends RuntimeException {
     return kind;
   }
 
-  /** What ONNX Runtime or CUDA said, by its words: they have no codes for it. */
+  /** What ONNX Runtime or CUDA said. */
   static DeviceFailure of(OnnxException said) {
     String words = String.valueOf(said.getMessage());
+    return of(words, words.lines().findFirst().orElse("no reason given"), said);
+  }
+
+  /**
+   * What a runtime said, by its words: they have no codes for it.
+   *
+   * @param reason the line of it that tells
+   */
+  static DeviceFailure of(String words, String reason, Throwable said) {
     String low = words.toLowerCase(Locale.ROOT);
     boolean memory =
         low.contains("out of memory")
             || low.contains("failed to allocate")
             || low.contains("memory allocation")
+            || low.contains("can't allocate memory")
             || low.contains("cublas_status_alloc_failed");
-    return new DeviceFailure(
-        memory ? Kind.OUT_OF_MEMORY : Kind.LOST,
-        words.lines().findFirst().orElse("no reason given"),
-        said);
+    return new DeviceFailure(memory ? Kind.OUT_OF_MEMORY : Kind.LOST, reason, said);
   }
 }

@@ -88,10 +88,11 @@ public final class LipBench implements AutoCloseable {
   }
 
   private static Supplier<LipDevice> device(Path file, LipModel model, String device) {
+    TorchScript.requirePlugIn(file);
     return switch (device) {
       case "cuda" -> () -> new CudaDevice(file, model, Provider.Kind.CUDA);
       case "tensorrt" -> () -> new CudaDevice(file, model, Provider.Kind.TENSORRT);
-      default -> () -> new ProcessorDevice(file, model, 1);
+      default -> () -> LipDevice.onProcessor(file, model, 1);
     };
   }
 

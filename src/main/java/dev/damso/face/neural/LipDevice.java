@@ -1,6 +1,7 @@
 package dev.damso.face.neural;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,6 +10,17 @@ import java.util.List;
  * different frames.
  */
 interface LipDevice extends AutoCloseable {
+  /**
+   * The processor, by the runtime that the file is for.
+   *
+   * @throws DeviceFailure where the file is no model of this kind
+   */
+  static LipDevice onProcessor(Path file, LipModel model, int threads) {
+    return TorchScript.is(file)
+        ? new TorchScriptDevice(file, model, threads)
+        : new ProcessorDevice(file, model, threads);
+  }
+
   /** For people: {@code CUDA}. */
   String name();
 

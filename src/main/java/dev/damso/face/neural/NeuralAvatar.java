@@ -87,6 +87,7 @@ public final class NeuralAvatar implements AutoCloseable {
     }
     BundleFiles files = found.get();
     NeuralManifest manifest = files.manifest();
+    TorchScript.requirePlugIn(files.file(manifest.model()));
     notices.accept("the avatar %s: %s".formatted(manifest.name(), manifest.licence()));
     FilmReader.Film film = film(files, manifest);
     List<double[]> boxes = manifest.boxes();
@@ -197,7 +198,7 @@ public final class NeuralAvatar implements AutoCloseable {
       throw UserFacingException.badInput(
           "face.device is auto, cpu, cuda or tensorrt, not '" + device + "'");
     }
-    ladder.add(() -> new ProcessorDevice(file, model, 1));
+    ladder.add(() -> LipDevice.onProcessor(file, model, 1));
     return ladder;
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param format 1
  * @param family who made networks like it, for people
  * @param licence of the weights, and of the likeness
- * @param model ONNX file
+ * @param model ONNX file, or TorchScript ({@code .pt})
  * @param base film of the person sitting still, played to and fro
  * @param boxes left, top and side, or left, top, width and height, of the crop in each picture of
  *     the film, pixels

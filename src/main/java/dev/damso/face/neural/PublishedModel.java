@@ -25,6 +25,12 @@ record PublishedModel(Path path, OnnxFile file) {
    * @throws UserFacingException where it is no ONNX model, or one that cannot be built around
    */
   static PublishedModel read(Path path) {
+    if (TorchScript.is(path)) {
+      throw UserFacingException.badInput(
+          path
+              + " is TorchScript: an avatar is made around ONNX only. Export it to ONNX, or name it"
+              + " in a bundle's neural.json (avatars/train/README.md)");
+    }
     OnnxFile file = OnnxFile.read(path);
     PublishedModel model = new PublishedModel(path, file);
     model.require(
