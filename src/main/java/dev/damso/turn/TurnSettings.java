@@ -8,8 +8,8 @@ package dev.damso.turn;
  * @param stop probability below which it is silence again, and from which speech goes on after a
  *     pause
  * @param pauseMs silence after which {@link TurnEvent.SpeechPaused} is said
- * @param verdictMs smart: silence after which a verdict is wanted; also what follows a window under
- *     the avatar's voice that was no speech
+ * @param verdictMs smart: silence after which a verdict is wanted; also that behind what turns out
+ *     to be no speech under the avatar's voice
  * @param minSpeechMs shortest speech that makes a turn
  * @param hintRestMs after a window under the avatar's voice that turned out to be no speech, so
  *     long only {@code startWindows} make it pause

@@ -201,7 +201,8 @@ public final class TurnTaking implements TurnDetector {
     }
     if (spoken < settings.minSpeechMs()) {
       // While the avatar waits, a click does not keep it waiting.
-      if (overlap == Overlap.UNDECIDED || silence >= settings.shortMs()) {
+      boolean waits = overlap == Overlap.UNDECIDED;
+      if (silence >= (waits ? settings.verdictMs() : settings.shortMs())) {
         drop(events);
       }
       return;

@@ -94,6 +94,17 @@ final class TurnTakingTest {
   }
 
   @Test
+  void aStopConsonantAfterTheFirstSyllableIsNoClick() {
+    detector.avatarSpeaking(true);
+    hear(0.05, 1000);
+    hear(0.9, 1100);
+    hear(0.05, 1164);
+    hear(0.9, 2000);
+    assertThat(of(TurnEvent.FalseInterruption.class)).isEmpty();
+    assertThat(of(TurnEvent.Interruption.class)).hasSize(1);
+  }
+
+  @Test
   void aClickUnderTheAvatarMakesItPauseForATenthOfASecondAndTheNextOneNotAtAll() {
     detector.avatarSpeaking(true);
     hear(0.05, 1000);
