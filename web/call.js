@@ -1,5 +1,5 @@
 /** One call: media over WebRTC, events over a WebSocket. */
-import { answerAfterRestart, fragment, iceServers } from "./whip.js";
+import { accept, answerAfterRestart, fragment, post, receive } from "./whip.js";
 
 const PATIENCE_MS = 10_000; // until media flows
 const SERVER_WAITS_MS = 20_000; // for a browser that it hears nothing of
@@ -50,11 +50,7 @@ export class Call extends EventTarget {
 
   async #open(microphone, wishes) {
     const peer = this.#peer;
-    peer.ontrack = ({ track, receiver }) => {
-      // Play at once: the server keeps lips and sound together.
-      receiver.jitterBufferTarget = 0;
-      this.stream.addTrack(track);
-    };
+    receive(peer, this.stream);
     const audioTrack = microphone?.getAudioTracks()[0];
     if (audioTrack) {
       peer.addTransceiver(audioTrack, { direction: "sendrecv", streams: [microphone] });
@@ -65,11 +61,7 @@ export class Call extends EventTarget {
     const offer = await peer.createOffer();
 
     const query = new URLSearchParams(Object.entries(wishes).filter(([, value]) => value));
-    const response = await fetch(`api/conversations?${query}`, {
-      method: "POST",
-      headers: { "content-type": "application/sdp" },
-      body: offer.sdp,
-    }).catch(() => {
+    const response = await post(`api/conversations?${query}`, offer).catch(() => {
       throw new CallError("unreachable");
     });
     if (response.status === 503) {
@@ -80,10 +72,7 @@ export class Call extends EventTarget {
     }
     this.#resource = response.headers.get("location");
     this.#listen();
-    // The server needs none of our candidates, so they are gathered once the relays are known.
-    peer.setConfiguration({ ...peer.getConfiguration(), iceServers: iceServers(response.headers) });
-    await peer.setLocalDescription(offer);
-    await peer.setRemoteDescription({ type: "answer", sdp: await response.text() });
+    await accept(peer, offer, response);
     await this.#connected();
   }
 

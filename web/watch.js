@@ -1,6 +1,6 @@
 /** Watching a conversation: its sound and pictures, and no microphone (WHEP). */
 import { CallError } from "./call.js";
-import { iceServers } from "./whip.js";
+import { accept, post, receive } from "./whip.js";
 
 /** The id of the conversation that this page's address is for, or null: #watch=ID. A fragment, so that loading the page does not send it. */
 export const watchedId = () => new URLSearchParams(location.hash.slice(1)).get("watch");
@@ -16,18 +16,11 @@ export const watchLink = (id) => `${location.origin}${location.pathname}#watch=$
  */
 export async function watch(id, stream, onEnd) {
   const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
-  peer.ontrack = ({ track, receiver }) => {
-    receiver.jitterBufferTarget = 0;
-    stream.addTrack(track);
-  };
+  receive(peer, stream);
   peer.addTransceiver("audio", { direction: "recvonly" });
   peer.addTransceiver("video", { direction: "recvonly" });
   const offer = await peer.createOffer();
-  const response = await fetch(`api/conversations/${encodeURIComponent(id)}/viewers`, {
-    method: "POST",
-    headers: { "content-type": "application/sdp" },
-    body: offer.sdp,
-  }).catch(() => {
+  const response = await post(`api/conversations/${encodeURIComponent(id)}/viewers`, offer).catch(() => {
     throw new CallError("unreachable");
   });
   if (!response.ok) {
@@ -35,9 +28,7 @@ export async function watch(id, stream, onEnd) {
     throw new CallError({ 404: "ended", 503: "manyWatch" }[response.status] ?? "noMedia");
   }
   const resource = response.headers.get("location");
-  peer.setConfiguration({ ...peer.getConfiguration(), iceServers: iceServers(response.headers) });
-  await peer.setLocalDescription(offer);
-  await peer.setRemoteDescription({ type: "answer", sdp: await response.text() });
+  await accept(peer, offer, response);
 
   let over = false;
   const end = () => {

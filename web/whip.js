@@ -9,7 +9,7 @@ const PARAMETER = /([\w-]+)\s*=\s*"([^"]*)"/g;
  * @param {Headers} headers
  * @returns {RTCIceServer[]}
  */
-export function iceServers(headers) {
+function iceServers(headers) {
   const servers = [];
   for (const [, urls, text] of (headers.get("link") ?? "").matchAll(LINK)) {
     const { rel, username, credential } = Object.fromEntries(
@@ -20,6 +20,30 @@ export function iceServers(headers) {
     }
   }
   return servers;
+}
+
+/** Fills a stream with tracks as they come, to be played at once: the server keeps lips and sound together. */
+export function receive(peer, stream) {
+  peer.ontrack = ({ track, receiver }) => {
+    receiver.jitterBufferTarget = 0;
+    stream.addTrack(track);
+  };
+}
+
+/** Sends an offer; what comes back is for {@link accept}. */
+export function post(url, offer) {
+  return fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/sdp" },
+    body: offer.sdp,
+  });
+}
+
+/** Takes the answer. The server needs none of our candidates, so they are gathered once the relays are known. */
+export async function accept(peer, offer, response) {
+  peer.setConfiguration({ ...peer.getConfiguration(), iceServers: iceServers(response.headers) });
+  await peer.setLocalDescription(offer);
+  await peer.setRemoteDescription({ type: "answer", sdp: await response.text() });
 }
 
 /** What an ICE restart tells of a new offer: application/trickle-ice-sdpfrag (RFC 8840 §9). */

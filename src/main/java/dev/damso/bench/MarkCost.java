@@ -25,7 +25,7 @@ public final class MarkCost {
           timeline.mark(mark);
         }
       }
-      double each = (System.nanoTime() - start) / 1.0 / TIMELINES / marks.length;
+      double each = (System.nanoTime() - start) / ((double) TIMELINES * marks.length);
       if (batch >= WARM_UP) {
         nanos.add(each);
       }

@@ -4,6 +4,7 @@ import dev.damso.config.Config;
 import dev.damso.media.UserFacingException;
 import dev.damso.model.ModelStore;
 import dev.damso.tts.FallbackTextToSpeech;
+import dev.damso.tts.PhoneTimes;
 import dev.damso.tts.PhraseCache;
 import dev.damso.tts.PhraseFiles;
 import dev.damso.tts.RoutingTextToSpeech;
@@ -105,19 +106,21 @@ final class VoiceAssembly {
       chosen.replaceAll((language, name) -> only);
     }
     EspeakPhonemizer espeak = new EspeakPhonemizer(models.require(Assembly.ESPEAK));
+    PhoneTimes times = new AlignedPhones(espeak);
     PhraseCache cache = new PhraseCache(phraseFiles());
     Map<String, TextToSpeech> made = new HashMap<>();
     Map<String, TextToSpeech> byLanguage = new HashMap<>();
     chosen.forEach((language, name) -> {
       boolean cloud = known("tts.voices", name).model().isEmpty();
       if (!cloud) {
-        byLanguage.put(language, made.computeIfAbsent(name, n -> embedded(n, espeak, cache)));
+        byLanguage.put(
+            language, made.computeIfAbsent(name, n -> embedded(n, espeak, times, cache)));
         return;
       }
       String standIn = EMBEDDED.getOrDefault(language, "espeak");
-      TextToSpeech second = made.computeIfAbsent(standIn, n -> embedded(n, espeak, cache));
+      TextToSpeech second = made.computeIfAbsent(standIn, n -> embedded(n, espeak, times, cache));
       TextToSpeech first =
-          made.computeIfAbsent(name, n -> cache.over(cloud(n, espeak), cloudIdentity(n)));
+          made.computeIfAbsent(name, n -> cache.over(cloud(n, times), cloudIdentity(n)));
       byLanguage.put(
           language, new FallbackTextToSpeech(first, second, () -> System.nanoTime() / 1_000_000));
     });
@@ -125,8 +128,9 @@ final class VoiceAssembly {
     return new RoutingTextToSpeech(byLanguage, other, only.isEmpty(), List.copyOf(made.values()));
   }
 
-  private TextToSpeech embedded(String name, EspeakPhonemizer espeak, PhraseCache cache) {
-    TextToSpeech voice = embedded(name, espeak);
+  private TextToSpeech embedded(
+      String name, EspeakPhonemizer espeak, PhoneTimes times, PhraseCache cache) {
+    TextToSpeech voice = embedded(name, espeak, times);
     // The English of Piper is espeak-ng's.
     String models =
         this.models.fingerprint(known("", name).model())
@@ -146,7 +150,7 @@ final class VoiceAssembly {
     return Builds.running().map(build -> new PhraseFiles(models.root().resolve("phrases"), build));
   }
 
-  private TextToSpeech embedded(String name, EspeakPhonemizer espeak) {
+  private TextToSpeech embedded(String name, EspeakPhonemizer espeak, PhoneTimes times) {
     return switch (name) {
       case "kokoro-hj" -> {
         Path kokoro = models.require(Assembly.KOKORO);
@@ -171,12 +175,12 @@ final class VoiceAssembly {
               config.supertonic().voice(),
               config.supertonic().steps(),
               config.threads(),
-              new AlignedPhones(espeak));
+              times);
       default -> new EspeakTextToSpeech(espeak, config.pitch());
     };
   }
 
-  private TextToSpeech cloud(String name, EspeakPhonemizer espeak) {
+  private TextToSpeech cloud(String name, PhoneTimes times) {
     Duration limit = Duration.ofMillis(config.cloudMs());
     String key = environment.getOrDefault(known("", name).key(), "").strip();
     boolean openAi = name.equals("openai");
@@ -191,18 +195,13 @@ final class VoiceAssembly {
     }
     return openAi
         ? CloudTextToSpeech.openAi(
-            address,
-            key,
-            config.openai().model(),
-            config.openai().voice(),
-            limit,
-            new AlignedPhones(espeak))
+            address, key, config.openai().model(), config.openai().voice(), limit, times)
         : CloudTextToSpeech.google(
             address,
             key,
             Map.of("ko", config.google().ko(), "en", config.google().en()),
             config.pitch(),
             limit,
-            new AlignedPhones(espeak));
+            times);
   }
 }

@@ -191,7 +191,6 @@ final class Thinker {
 
     private Runnable unstall = () -> {};
     private Runnable unhurry = () -> {};
-    private boolean begun;
     private boolean ended;
 
     Speech(ClauseSink clauses, ReplyTimeline timeline, Fillers.Timer timer, int stallMs) {
@@ -203,9 +202,7 @@ final class Thinker {
 
     synchronized void add(String delta) {
       unstall.run();
-      deltas++;
-      if (!begun) {
-        begun = true;
+      if (deltas++ == 0) {
         unhurry = timer.after(LATE_MS, this::hurry);
       }
       splitter.feed(blocks.feed(delta)).forEach(this::offer);

@@ -62,6 +62,7 @@ final class EarsTest {
     List<Phoneme> inKorean = ears.newEar().hear(korean, false);
     assertThat(heard(korean, inKorean, "pbm")).isGreaterThanOrEqualTo(.8);
     assertThat(heard(korean, inKorean, "aʌɐ")).isGreaterThanOrEqualTo(.8);
+    // Of Piper's, which are never twice the same, 51 of 66 in thirty sentences; here are eleven.
     SpeechChunk english = said("Bob and Pam bought a big blue boat for my mother.", "en");
     assertThat(heard(english, ears.newEar().hear(english, false), "pbm"))
         .isGreaterThanOrEqualTo(.5);

@@ -44,21 +44,10 @@ final class VoicesTest {
   }
 
   private static SpeechChunk join(List<SpeechChunk> chunks) {
-    short[] pcm = new short[chunks.stream().mapToInt(chunk -> chunk.pcm().length).sum()];
-    List<Phoneme> phonemes = new ArrayList<>();
-    int at = 0;
-    for (SpeechChunk chunk : chunks) {
-      double offset = at * 1000.0 / SpeechChunk.SAMPLE_RATE;
-      System.arraycopy(chunk.pcm(), 0, pcm, at, chunk.pcm().length);
-      for (Phoneme phoneme : chunk.phonemes()) {
-        phonemes.add(
-            new Phoneme(phoneme.symbol(), offset + phoneme.startMs(), offset + phoneme.endMs()));
-      }
-      at += chunk.pcm().length;
-    }
+    WholeSpeech whole = WholeSpeech.of(chunks);
     SpeechChunk first = chunks.getFirst();
     String text = String.join(" ", chunks.stream().map(SpeechChunk::spokenText).toList()).strip();
-    return new SpeechChunk(first.reply(), pcm, text, first.language(), phonemes);
+    return new SpeechChunk(first.reply(), whole.pcm(), text, first.language(), whole.phonemes());
   }
 
   private static void isWellMade(SpeechChunk chunk) {

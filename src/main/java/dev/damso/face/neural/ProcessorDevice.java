@@ -6,7 +6,6 @@ import dev.damso.model.onnx.OnnxException;
 import dev.damso.model.onnx.OnnxOptions;
 import dev.damso.model.onnx.OnnxRuntime;
 import dev.damso.model.onnx.OnnxSession;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +14,7 @@ import java.util.List;
 final class ProcessorDevice implements LipDevice {
   private final LipModel model;
   private final OnnxSession session;
-  private final Arena memory = Arena.ofShared();
-  private final MemorySegment ring;
+  private final HostRing ring;
 
   /**
    * @throws DeviceFailure where the file is no model of this kind
@@ -28,7 +26,7 @@ final class ProcessorDevice implements LipDevice {
     } catch (OnnxException e) {
       throw DeviceFailure.of(e);
     }
-    ring = memory.allocate((long) model.mouthBytes() * FrameRing.FRAMES, 64);
+    ring = new HostRing(model);
   }
 
   @Override
@@ -43,7 +41,7 @@ final class ProcessorDevice implements LipDevice {
 
   @Override
   public MemorySegment allocateHost(long bytes) {
-    return memory.allocate(bytes, 64);
+    return ring.allocate(bytes);
   }
 
   @Override
@@ -58,7 +56,8 @@ final class ProcessorDevice implements LipDevice {
       int size = model.mouthSize();
       binding.output(
           model.output(),
-          new Binding.Place(frames(slot, count), ElementType.UINT8, false, count, size, size, 3));
+          new Binding.Place(
+              ring.frames(slot, count), ElementType.UINT8, false, count, size, size, 3));
       binding.run();
     } catch (OnnxException e) {
       throw DeviceFailure.of(e);
@@ -67,18 +66,12 @@ final class ProcessorDevice implements LipDevice {
 
   @Override
   public void fetch(int slot, int count, MemorySegment to) {
-    MemorySegment frames = frames(slot, count);
-    MemorySegment.copy(frames, 0, to, 0, frames.byteSize());
-  }
-
-  private MemorySegment frames(int slot, int count) {
-    long bytes = model.mouthBytes();
-    return ring.asSlice(slot * bytes, count * bytes);
+    ring.fetch(slot, count, to);
   }
 
   @Override
   public void close() {
     session.close();
-    memory.close();
+    ring.close();
   }
 }

@@ -13,7 +13,6 @@ import ai.djl.training.ParameterStore;
 import dev.damso.model.ModelStore;
 import dev.damso.model.onnx.ElementType;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,8 +44,7 @@ final class TorchScriptDevice implements LipDevice {
   private final int threads;
   private final Model module;
   private final NDManager manager;
-  private final Arena memory = Arena.ofShared();
-  private final MemorySegment ring;
+  private final HostRing ring;
 
   /** The thread whose share of cores was set: PyTorch keeps it by thread. */
   private @Nullable Thread prepared;
@@ -70,7 +68,7 @@ final class TorchScriptDevice implements LipDevice {
       throw failure(e);
     }
     manager = module.getNDManager();
-    ring = memory.allocate((long) model.mouthBytes() * FrameRing.FRAMES, 64);
+    ring = new HostRing(model);
   }
 
   @Override
@@ -85,7 +83,7 @@ final class TorchScriptDevice implements LipDevice {
 
   @Override
   public MemorySegment allocateHost(long bytes) {
-    return memory.allocate(bytes, 64);
+    return ring.allocate(bytes);
   }
 
   @Override
@@ -104,7 +102,7 @@ final class TorchScriptDevice implements LipDevice {
                 packed.asByteBuffer(), new Shape(input.batch(count)), type(input.type())));
       }
       NDList drawn = module.getBlock().forward(new ParameterStore(tensors, false), all, false);
-      copy(drawn, count, frames(slot, count));
+      copy(drawn, count, ring.frames(slot, count));
     } catch (RuntimeException e) {
       throw failure(e);
     }
@@ -134,13 +132,7 @@ final class TorchScriptDevice implements LipDevice {
 
   @Override
   public void fetch(int slot, int count, MemorySegment to) {
-    MemorySegment frames = frames(slot, count);
-    MemorySegment.copy(frames, 0, to, 0, frames.byteSize());
-  }
-
-  private MemorySegment frames(int slot, int count) {
-    long bytes = model.mouthBytes();
-    return ring.asSlice(slot * bytes, count * bytes);
+    ring.fetch(slot, count, to);
   }
 
   /** PyTorch says where in the module it was, then what is wrong, in many lines. */
@@ -166,6 +158,6 @@ final class TorchScriptDevice implements LipDevice {
   @Override
   public void close() {
     module.close();
-    memory.close();
+    ring.close();
   }
 }

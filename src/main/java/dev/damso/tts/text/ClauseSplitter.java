@@ -214,8 +214,8 @@ public final class ClauseSplitter {
       return false;
     }
     return mark == ','
-        || ".!?".indexOf(mark) >= 0 && isHangul(before)
-        || ".!?".indexOf(mark) >= 0 && OPENINGS.contains(text.strip().toLowerCase(Locale.ROOT));
+        || ".!?".indexOf(mark) >= 0
+            && (isHangul(before) || OPENINGS.contains(text.strip().toLowerCase(Locale.ROOT)));
   }
 
   /** Behind the mark at {@code i}, those that follow it, and closing quotes. */
